@@ -1,0 +1,180 @@
+// The agent: one in every isolate of the user's program. It observes next to nothing, obeys commands, and is built
+// so that the program cannot tell: nothing in it throws, keeps the process alive or patches anything, and at the
+// first error of its own it takes itself out.
+
+import { clearInterval, setInterval } from 'node:timers'
+import type { Bye, Command, CommandResult, Sample } from '../protocol/index.ts'
+import { watchCollections } from './collection.cts'
+import { createCommands } from './commands.cts'
+import type { CommandHandlers } from './commands.cts'
+import { openConnection } from './connection.cts'
+import { createHello, describeUncaught } from './hello.cts'
+import { createSampler } from './sample.cts'
+
+const INTERVAL_MS = 1000
+/** Collections that follow one another faster than this are read once. */
+const SHORTEST_GAP_MS = 50
+
+/** Starts the agent of this isolate; `socketPath` is where Tidemark listens. Returns what takes it out again. */
+export function startAgent(socketPath: string): () => void {
+  const restores: (() => void)[] = []
+  let isStopped = false
+  const stop = (): void => {
+    isStopped = true
+    for (const restore of restores.splice(0)) {
+      try {
+        restore()
+      } catch {
+        // One part that cannot be restored must not keep the others.
+      }
+    }
+  }
+  const guard: Guard =
+    (work) =>
+    (...args) => {
+      if (isStopped) return
+      try {
+        work(...args)
+      } catch {
+        stop()
+      }
+    }
+  guard(() => {
+    start({ socketPath, guard, restores, stop })
+  })()
+  // It may have lost its connection half-way through its start.
+  if (isStopped) stop()
+  return stop
+}
+
+/** Makes a callback of the host's harmless: an error in it stops the agent and goes no further. */
+type Guard = <A extends readonly unknown[]>(work: (...args: A) => void) => (...args: A) => void
+
+interface Lifetime {
+  readonly guard: Guard
+  /** What undoes each thing that was done, in order. */
+  readonly restores: (() => void)[]
+  readonly stop: () => void
+}
+
+function start({ socketPath, guard, restores, stop }: Lifetime & { socketPath: string }): void {
+  const connection = openConnection(socketPath, {
+    onLine: guard((line) => {
+      obey(JSON.parse(line) as Command)
+    }),
+    onGone: stop,
+  })
+  restores.push(connection.close)
+
+  const hello = createHello()
+  const greet = (): void => {
+    connection.send(hello.current(), false)
+  }
+  greet()
+
+  const sampler = createSampler(() => (connection.isConnecting() ? ['ConnectWrap'] : []))
+  restores.push(sampler.stop)
+  let lastAtMs = 0
+  const sendSample = (sample: Sample): void => {
+    lastAtMs = sample.atMs
+    connection.send({ type: 'sample', sample }, true)
+  }
+  const collections = watchCollections(
+    guard((pauseMs) => {
+      if (sampler.atMs() - lastAtMs < SHORTEST_GAP_MS) return
+      sendSample(sampler.read('gc-natural', pauseMs))
+    }),
+  )
+  restores.push(collections.stop)
+
+  const timer = setInterval(
+    guard(() => {
+      if (hello.hasChanged()) greet()
+      if (sampler.atMs() - lastAtMs < INTERVAL_MS * 0.9) return
+      sendSample(sampler.read('interval', 0))
+    }),
+    INTERVAL_MS,
+  )
+  timer.unref()
+  restores.push(() => {
+    clearInterval(timer)
+  })
+
+  const commands = createCommands({ sampler, collections, sendSample })
+  restores.push(commands.restore)
+  const obey = createObedience(commands.handlers, {
+    answer: guard((result) => {
+      connection.send(result, false)
+    }),
+    stop,
+  })
+  watchProcess(
+    { guard, restores, stop },
+    {
+      greet,
+      sayBye: (bye) => {
+        connection.send(bye, false)
+      },
+    },
+  )
+}
+
+interface Replies {
+  readonly answer: (result: CommandResult) => void
+  readonly stop: () => void
+}
+
+/** Commands run one after another; `stop` does not wait. */
+function createObedience(handlers: CommandHandlers, replies: Replies): (command: Command) => void {
+  let previous: Promise<void> = Promise.resolve()
+  const run = async ({ id, name, params }: Command): Promise<void> => {
+    try {
+      const handler = (handlers as Readonly<Record<string, (params: unknown) => unknown>>)[name]
+      if (handler === undefined) throw new Error(`this agent does not know ${name}`)
+      const result = await handler(params)
+      replies.answer({ type: 'result', id, ok: true, result })
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      replies.answer({ type: 'result', id, ok: false, error: { code: 'TARGET_REFUSED', message } })
+    }
+  }
+  return (command) => {
+    if (command.name !== 'stop') {
+      previous = previous.then(() => run(command))
+      return
+    }
+    replies.answer({ type: 'result', id: command.id, ok: true, result: {} })
+    replies.stop()
+  }
+}
+
+interface Announcements {
+  readonly greet: () => void
+  readonly sayBye: (bye: Bye) => void
+}
+
+/** Says how the isolate ends, and when the program takes SIGUSR1 for itself. */
+function watchProcess({ guard, restores }: Lifetime, { greet, sayBye }: Announcements): void {
+  let uncaught: string | null = null
+  const onUncaught = guard((error: unknown) => {
+    uncaught = describeUncaught(error)
+  })
+  const onExit = guard((exitCode: number) => {
+    sayBye({ type: 'bye', exitCode, uncaught })
+  })
+  const onNewListener = guard((event: unknown) => {
+    if (event === 'SIGUSR1') queueMicrotask(guard(greet))
+    // The host's own listeners must not exceed its limit because of ours: Node would warn on stderr.
+    const limit = process.getMaxListeners()
+    const isFull = event === 'exit' && limit > 0 && process.listenerCount('exit') >= limit
+    if (isFull) process.removeListener('exit', onExit)
+  })
+  process.on('exit', onExit)
+  process.on('uncaughtExceptionMonitor', onUncaught)
+  process.on('newListener', onNewListener)
+  restores.push(() => {
+    process.removeListener('exit', onExit)
+    process.removeListener('uncaughtExceptionMonitor', onUncaught)
+    process.removeListener('newListener', onNewListener)
+  })
+}

@@ -1,0 +1,130 @@
+// What the agent does when told to. A command that fails is refused with its reason; the agent goes on.
+
+import { findSourceMap } from 'node:module'
+import type {
+  CommandName,
+  CommandTable,
+  GcResult,
+  Sample,
+  SamplingResult,
+} from '../protocol/index.ts'
+import type * as allocationSampling from './allocation-sampling.cts'
+import type * as bufferCensus from './buffer-census.cts'
+import { findCollector, waitForQuiet } from './collection.cts'
+import type { CollectionWatch } from './collection.cts'
+import type { Sampler } from './sample.cts'
+import type * as snapshot from './snapshot.cts'
+
+// What only some commands need is loaded by the first of them, for most programs never meet one.
+const loadCensus = (): typeof bufferCensus => require('./buffer-census.cjs') as typeof bufferCensus
+const loadSampling = (): typeof allocationSampling =>
+  require('./allocation-sampling.cjs') as typeof allocationSampling
+const loadSnapshot = (): typeof snapshot => require('./snapshot.cjs') as typeof snapshot
+
+const SOURCE_MAP_LIMIT_BYTES = 16 * 1024 * 1024
+
+/** What the commands work on. */
+export interface CommandContext {
+  readonly sampler: Sampler
+  readonly collections: CollectionWatch
+  /** Sends the floor that a command's own collection left. */
+  readonly sendSample: (sample: Sample) => void
+}
+
+export type CommandHandlers = {
+  readonly [K in Exclude<CommandName, 'stop'>]: (
+    params: CommandTable[K]['params'],
+  ) => CommandTable[K]['result'] | Promise<CommandTable[K]['result']>
+}
+
+/** The handlers, and `restore`, which undoes what they left running. */
+export interface Commands {
+  readonly handlers: CommandHandlers
+  readonly restore: () => void
+}
+
+export function createCommands(context: CommandContext): Commands {
+  const sampling = createSamplingCommands(context)
+  return {
+    restore: sampling.restore,
+    handlers: {
+      gc: createGcCommand(context),
+      ...sampling.handlers,
+      snapshot: ({ directory }) => {
+        const atMs = context.sampler.atMs()
+        const operations = context.sampler.operations()
+        const { result, tookMs } = context.collections.exclude(() =>
+          loadSnapshot().writeSnapshot(directory),
+        )
+        return { ...result, pauseMs: tookMs, atMs, operations }
+      },
+      'buffer-census': () =>
+        context.collections.exclude(() => loadCensus().takeBufferCensus()).result,
+      'source-maps': ({ urls }) => ({ maps: sourceMaps(urls) }),
+    },
+  }
+}
+
+function createGcCommand(context: CommandContext): CommandHandlers['gc'] {
+  let collect: (() => void) | null | undefined
+  return async ({ maxWaitMs }): Promise<GcResult> => {
+    const quiet = await waitForQuiet(maxWaitMs)
+    collect ??= findCollector()
+    if (collect === null) return { sample: null, quiet }
+    const { tookMs } = context.collections.exclude(collect)
+    // Read before anything else runs, so that it is the floor.
+    const sample = context.sampler.read('gc-asked', tookMs)
+    context.sendSample(sample)
+    return { sample, quiet }
+  }
+}
+
+interface SamplingCommands {
+  readonly handlers: Pick<CommandHandlers, 'sampling-start' | 'sampling-read' | 'sampling-stop'>
+  readonly restore: () => void
+}
+
+function createSamplingCommands(context: CommandContext): SamplingCommands {
+  let running: (allocationSampling.AllocationSampling & { readonly startedAt: number }) | null =
+    null
+  const finish = (how: 'read' | 'stop'): SamplingResult => {
+    if (running === null) throw new Error('allocation sampling is not running')
+    const { intervalBytes, startedAt } = running
+    const profiler = running
+    if (how === 'stop') running = null
+    const { result, tookMs } = context.collections.exclude(() => profiler[how]())
+    context.sendSample(context.sampler.read('gc-asked', tookMs))
+    return { sites: result, intervalBytes, sinceMs: context.sampler.atMs() - startedAt }
+  }
+  return {
+    handlers: {
+      'sampling-start': ({ intervalBytes }) => {
+        if (running !== null) throw new Error('allocation sampling is running')
+        const startedAt = context.sampler.atMs()
+        running = { ...loadSampling().startAllocationSampling(intervalBytes), startedAt }
+        return {}
+      },
+      'sampling-read': () => finish('read'),
+      'sampling-stop': () => finish('stop'),
+    },
+    restore: () => {
+      const profiler = running
+      running = null
+      profiler?.stop()
+    },
+  }
+}
+
+/** What Node itself keeps, without the sources' text: that is on the disk or nobody's business. */
+function sourceMaps(urls: readonly string[]): Record<string, unknown> {
+  const maps: Record<string, unknown> = {}
+  let bytes = 0
+  for (const url of urls) {
+    const payload = findSourceMap(url)?.payload
+    if (payload === undefined) continue
+    bytes += payload.mappings?.length ?? 0
+    if (bytes > SOURCE_MAP_LIMIT_BYTES) break
+    maps[url] = { ...payload, sourcesContent: undefined }
+  }
+  return maps
+}

@@ -1,0 +1,74 @@
+// Who this isolate is. What is not known yet at preload (a worker's file, a taken SIGUSR1) comes with a later Hello.
+
+import { isMainThread, threadId } from 'node:worker_threads'
+import type { Hello } from '../protocol/index.ts'
+
+/** The value of `PROTOCOL_VERSION`, which an ES module holds: the agent must load where those cannot be required. */
+const PROTOCOL_VERSION = 1
+const ARGUMENT_LIMIT = 100
+const ARGUMENT_LENGTH_LIMIT = 1000
+
+/** The isolate's identity, and whether it says something else than when it was last read. */
+export interface Identity {
+  readonly current: () => Hello
+  readonly hasChanged: () => boolean
+}
+
+export function createHello(): Identity {
+  let ownsSigusr1 = false
+  let said: Hello | null = null
+  const read = (): Hello => {
+    // Once taken it stays taken: where the listener is removed again, the signal would kill the process.
+    ownsSigusr1 ||= process.listenerCount('SIGUSR1') > 0
+    return {
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      pid: process.pid,
+      parentPid: process.ppid,
+      threadId,
+      role: role(),
+      entry: process.argv[1] ?? null,
+      argv: process.argv
+        .slice(0, ARGUMENT_LIMIT)
+        .map((argument) => argument.slice(0, ARGUMENT_LENGTH_LIMIT)),
+      cwd: workingDirectory(),
+      nodeVersion: process.versions.node,
+      v8Version: process.versions.v8,
+      ownsSigusr1,
+    }
+  }
+  return {
+    current: () => {
+      said = read()
+      return said
+    },
+    hasChanged: () => {
+      const isTaken = !ownsSigusr1 && process.listenerCount('SIGUSR1') > 0
+      return isTaken || said?.entry !== (process.argv[1] ?? null)
+    },
+  }
+}
+
+function role(): Hello['role'] {
+  if (!isMainThread) return 'worker'
+  if (process.env['NODE_UNIQUE_ID'] !== undefined) return 'cluster-worker'
+  return process.send === undefined ? 'main' : 'child'
+}
+
+function workingDirectory(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return ''
+  }
+}
+
+/** Class and code of an uncaught error, never its message, which may hold the program's data. */
+export function describeUncaught(error: unknown): string {
+  if (!(error instanceof Error)) return `thrown ${typeof error}`
+  const code: unknown = 'code' in error ? error.code : undefined
+  const parts = [error.name, code].filter(
+    (part) => typeof part === 'string' && /^[\w.$-]{1,80}$/.test(part),
+  )
+  return parts.length === 0 ? 'Error' : parts.join(' ')
+}

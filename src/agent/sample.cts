@@ -1,0 +1,127 @@
+// One reading of this isolate: V8's counters, the process's memory, the work done and the resources held.
+
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { performance } from 'node:perf_hooks'
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
+import type { Sample, SampleTrigger } from '../protocol/index.ts'
+
+const RESPONSE_FINISHED = 'http.server.response.finish'
+/** Listing resources costs time by their number: it may take one part in this many. */
+const RESOURCE_TIME_SHARE = 200
+
+/** Reads samples of the isolate it is made in. */
+export interface Sampler {
+  readonly read: (trigger: SampleTrigger, gcPauseMs: number) => Sample
+  readonly operations: () => Sample['operations']
+  /** Milliseconds since this sampler was made. */
+  readonly atMs: () => number
+  readonly stop: () => void
+}
+
+/** `ownResources` says what of the agent's own shows among the active resources at the moment. */
+export function createSampler(ownResources: () => readonly string[]): Sampler {
+  const startedAt = performance.now()
+  const atMs = (): number => performance.now() - startedAt
+  const requests = countRequests()
+  const resources = createResourceCounter(ownResources)
+  const operations = (): Sample['operations'] => ({
+    ...requests.operations(),
+    ...countTurns(),
+    second: atMs() / 1000,
+  })
+  return {
+    atMs,
+    operations,
+    stop: requests.stop,
+    read: (trigger, gcPauseMs) => ({
+      atMs: atMs(),
+      trigger,
+      gcPauseMs,
+      ...readMemory(),
+      operations: operations(),
+      resources: resources(),
+    }),
+  }
+}
+
+type MemoryReading = Omit<Sample, 'atMs' | 'trigger' | 'gcPauseMs' | 'operations' | 'resources'>
+
+function readMemory(): MemoryReading {
+  // First of all, so that the other readings' own objects are not in it.
+  const spaces = getHeapSpaceStatistics()
+  const heap = getHeapStatistics()
+  const memory = process.memoryUsage()
+  let oldGenerationBytes = 0
+  for (const space of spaces) {
+    if (!isYoung(space.space_name)) oldGenerationBytes += space.space_used_size
+  }
+  return {
+    spaces: spaces.map((space) => ({
+      name: space.space_name,
+      usedBytes: space.space_used_size,
+      committedBytes: space.space_size,
+    })),
+    oldGenerationBytes,
+    heapUsedBytes: heap.used_heap_size,
+    heapLimitBytes: heap.heap_size_limit,
+    externalBytes: memory.external,
+    arrayBufferBytes: memory.arrayBuffers,
+    rssBytes: memory.rss,
+    mallocedBytes: heap.malloced_memory,
+  }
+}
+
+function isYoung(space: string): boolean {
+  return space === 'new_space' || space === 'new_large_object_space'
+}
+
+interface RequestCounter {
+  readonly operations: () => Sample['operations']
+  readonly stop: () => void
+}
+
+/** Counts answered HTTP requests, where this Node publishes them. */
+function countRequests(): RequestCounter {
+  let answered = 0
+  const onFinish = (): void => {
+    answered += 1
+  }
+  try {
+    subscribe(RESPONSE_FINISHED, onFinish)
+  } catch {
+    return { operations: () => ({}), stop: () => undefined }
+  }
+  return {
+    operations: () => ({ 'http request': answered }),
+    stop: () => {
+      unsubscribe(RESPONSE_FINISHED, onFinish)
+    },
+  }
+}
+
+/** Turns of the event loop; absent before Node 20.18 and 22.8. */
+function countTurns(): Sample['operations'] {
+  const timing: { readonly uvMetricsInfo?: { readonly loopCount?: number } } =
+    performance.nodeTiming
+  const turns = timing.uvMetricsInfo?.loopCount
+  return typeof turns === 'number' ? { 'event-loop turn': turns } : {}
+}
+
+function createResourceCounter(ownResources: () => readonly string[]): () => Sample['resources'] {
+  let counted: Record<string, number> = {}
+  let nextAt = 0
+  return () => {
+    const startedAt = performance.now()
+    if (startedAt < nextAt) return counted
+    counted = {}
+    for (const name of process.getActiveResourcesInfo()) counted[name] = (counted[name] ?? 0) + 1
+    for (const name of ownResources()) {
+      const others = (counted[name] ?? 0) - 1
+      if (others > 0) counted[name] = others
+      else delete counted[name]
+    }
+    const endedAt = performance.now()
+    nextAt = endedAt + (endedAt - startedAt) * RESOURCE_TIME_SHARE
+    return counted
+  }
+}

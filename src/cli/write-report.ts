@@ -1,0 +1,41 @@
+// A finished report to where it was asked for: text to stdout, or the forms and files of the options.
+
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { TidemarkError } from '../protocol/index.ts'
+import type { Report } from '../protocol/index.ts'
+import { html, json, markdown, text } from '../report/index.ts'
+import type { OutputOptions } from './option-values.ts'
+import { terminalWidth, wantsColor } from './terminal/terminal.ts'
+
+/** Writes every form that was asked for. Files are private (0600) and appear whole or not at all. */
+export function writeReport(report: Report, options: OutputOptions): void {
+  if (options.json !== undefined) put(options.json, json(report))
+  if (options.md !== undefined) put(options.md, markdown(report))
+  if (options.html !== undefined) put(options.html, html(report))
+  if (options.output !== undefined) put(options.output, text(report, { width: 100, color: false }))
+  if (options.quiet === true && !usesStdout(options)) process.stdout.write(`${report.verdict}: ${report.summary}\n`)
+  if (options.quiet === true || options.output !== undefined || usesStdout(options)) return
+  const color = options.color !== false && wantsColor(process.stdout)
+  process.stdout.write(text(report, { width: terminalWidth(process.stdout), color }))
+}
+
+function usesStdout(options: OutputOptions): boolean {
+  return options.json === '-' || options.md === '-' || options.html === '-' || options.output === '-'
+}
+
+function put(file: string, content: string): void {
+  if (file === '-') {
+    process.stdout.write(content)
+    return
+  }
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    writeFileSync(temporary, content, { mode: 0o600 })
+    chmodSync(temporary, 0o600)
+    renameSync(temporary, file)
+  } catch (cause) {
+    rmSync(temporary, { force: true })
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new TidemarkError('FILE_UNWRITABLE', `the report could not be written: ${reason}`, { file, cause })
+  }
+}

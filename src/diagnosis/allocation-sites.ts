@@ -1,0 +1,109 @@
+// Who added what stays: sampled allocations that survived, by the position in their stack that tells most.
+
+import type { AllocationSite, LiveSite, StackFrame } from '../protocol/index.ts'
+import type { PlacedPosition, SourceLookup } from './evidence.ts'
+import type { Lead } from './lead/lead.ts'
+
+const SHOWN = 4
+const SMALLEST_SHARE = 0.03
+
+interface Candidate {
+  readonly frame: StackFrame
+  readonly placed: PlacedPosition
+  bytes: number
+  weight: number
+}
+
+/**
+ * The positions that allocated the surviving bytes, most telling first. Of each stack two frames count: the
+ * innermost one outside Node, and the innermost one of the program's own code. Frames in the scripts that the
+ * lead's path runs through weigh more; within a function the first statement that matches `adding` is shown. Shares are of all surviving bytes and may overlap. O(sites × frames).
+ */
+export function allocationSites(
+  lead: Lead,
+  sites: readonly LiveSite[],
+  lookup: SourceLookup,
+  adding: readonly RegExp[] = [],
+): AllocationSite[] {
+  const scripts = scriptsOf(lead)
+  const candidates = new Map<string, Candidate>()
+  let total = 0
+  for (const site of sites) {
+    const bytes = site.survivorBytes > 0 ? site.survivorBytes : site.liveBytes * 0.01
+    const frames = tellingFrames(site.stack, scripts, lookup)
+    if (frames.length === 0) continue
+    total += bytes
+    for (const { frame, placed, weight } of frames) {
+      const key = `${placed.source.file}:${placed.source.line}:${frame.function}`
+      const known = candidates.get(key)
+      if (known === undefined) candidates.set(key, { frame, placed, bytes, weight })
+      else known.bytes += bytes
+    }
+  }
+  return [...candidates.values()]
+    .filter((candidate) => candidate.bytes >= SMALLEST_SHARE * total)
+    .sort((a, b) => b.bytes * b.weight - a.bytes * a.weight)
+    .slice(0, SHOWN)
+    .map((candidate) => allocationSite(candidate, total, statementOf(candidate, lookup, adding)))
+}
+
+/** V8 knows the function that allocated; the statement in it that adds to the holder is found in its text. */
+function statementOf(
+  { frame }: Candidate,
+  lookup: SourceLookup,
+  adding: readonly RegExp[],
+): PlacedPosition | null {
+  const start = { script: frame.url, line: frame.line, column: frame.column }
+  return adding.length === 0 ? null : lookup.statement(start, adding)
+}
+
+function allocationSite(
+  candidate: Candidate,
+  total: number,
+  statement: PlacedPosition | null,
+): AllocationSite {
+  const placed = statement ?? candidate.placed
+  return {
+    function: candidate.frame.function === '' ? '(anonymous)' : candidate.frame.function,
+    ...placed.source,
+    package: placed.package,
+    share: total === 0 ? 0 : candidate.bytes / total,
+    excerpt: placed.excerpt,
+  }
+}
+
+function tellingFrames(
+  stack: readonly StackFrame[],
+  scripts: ReadonlySet<string>,
+  lookup: SourceLookup,
+): { frame: StackFrame; placed: PlacedPosition; weight: number }[] {
+  const found: { frame: StackFrame; placed: PlacedPosition; weight: number }[] = []
+  let own = false
+  for (const frame of stack) {
+    if (frame.url === '' || frame.url.startsWith('node:')) continue
+    const inPath = scripts.has(scriptKey(frame.url))
+    const placed = lookup.place({ script: frame.url, line: frame.line, column: frame.column })
+    if (placed === null) continue
+    const ownCode = placed.package === null
+    if (found.length > 0 && !inPath && (!ownCode || own)) continue
+    found.push({ frame, placed, weight: inPath ? 2 : 1 })
+    own ||= ownCode
+    if (own && found.length >= 2) break
+  }
+  return found.slice(0, 3)
+}
+
+/** Scripts of the functions and classes on the path and in what grew. */
+function scriptsOf(lead: Lead): Set<string> {
+  const scripts = new Set<string>()
+  for (const step of lead.steps) if (step.position !== null) scripts.add(scriptKey(step.position.script))
+  for (const row of lead.composition) {
+    if (row.position !== null) scripts.add(scriptKey(row.position.script))
+  }
+  if (lead.holder.position !== null) scripts.add(scriptKey(lead.holder.position.script))
+  return scripts
+}
+
+function scriptKey(script: string): string {
+  return script.startsWith('file://') ? script.slice('file://'.length) : script
+}

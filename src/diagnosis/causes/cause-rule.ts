@@ -1,0 +1,56 @@
+// A cause rule recognises one kind of leak by the path and by what grew. The list in `index.ts` is ordered:
+// the first rule that answers names the cause.
+
+import type { Cause, Where } from '../../protocol/index.ts'
+import type { Lead } from '../lead/lead.ts'
+
+/** What the live process adds to the snapshots; absent when files are analysed. */
+export interface LiveFacts {
+  /** Of all Buffers and typed arrays: bytes that the views show against bytes that their buffers pin. */
+  readonly views: { readonly wantedBytes: number; readonly pinnedBytes: number; readonly slices: number } | null
+}
+
+export interface CauseRule {
+  readonly cause: Cause
+  readonly where: Where
+  /** A short reason when the rule recognises the lead, else `null`. */
+  recognise(lead: Lead, facts: LiveFacts): string | null
+  /** What grows, e.g. `Listeners of "message" on EventEmitter bus`. */
+  title(lead: Lead): string
+  /** What to do, two sentences at most, with the names of the lead. */
+  advice(lead: Lead): string
+}
+
+/** Steps above the faulty reference and the faulty reference itself: how the holder is reached. */
+export function stepsToHolder(lead: Lead): Lead['steps'] {
+  return lead.steps.slice(0, lead.faultyStep + 1)
+}
+
+/** Share of the grown bytes that rows accepted by `accept` make up, 0 to 1. */
+export function shareOf(
+  lead: Lead,
+  accept: (row: Lead['composition'][number]) => boolean,
+): number {
+  let all = 0
+  let accepted = 0
+  for (const row of lead.composition) {
+    all += row.bytes
+    if (accept(row)) accepted += row.bytes
+  }
+  return all === 0 ? 0 : accepted / all
+}
+
+/** The holder in words for a sentence: `Map sessions`, `Array (property _cache of Ajv)`. */
+export function holderPhrase(lead: Lead): string {
+  const { holder } = lead
+  if (holder.edge === 'context') return `${holder.className} ${holder.name}`
+  if (holder.edge === 'property') return `${holder.className} ${ownerPhrase(lead)}.${holder.name}`
+  return holder.name === '' || holder.name === '[…]'
+    ? holder.className
+    : `${holder.className} ${holder.name}`
+}
+
+function ownerPhrase(lead: Lead): string {
+  const owner = lead.holder.ownerName
+  return owner.startsWith('{') ? 'object' : owner
+}

@@ -1,0 +1,47 @@
+// Listeners on an EventEmitter that outlives them: the emitter's `_events` object maps an event's name to a
+// function or to an array of functions.
+
+import type { Lead } from '../lead/lead.ts'
+import type { CauseRule } from './cause-rule.ts'
+
+export const eventListener: CauseRule = {
+  cause: 'event-listener',
+  where: 'heap',
+  recognise(lead) {
+    const events = eventsStep(lead)
+    if (events < 0) return null
+    return `the path runs through the listeners of "${eventName(lead, events)}"`
+  },
+  title(lead) {
+    const events = eventsStep(lead)
+    return `Listeners of "${eventName(lead, events)}" on ${emitterName(lead, events)} pile up`
+  },
+  advice(lead) {
+    const events = eventsStep(lead)
+    const name = eventName(lead, events)
+    return (
+      `Each listener of "${name}" on ${emitterName(lead, events)} stays until it is removed. Remove it with ` +
+      `off('${name}', listener) where the work ends, add it once outside the loop, or use once().`
+    )
+  },
+}
+
+/** The `_events` step right above what grows: the growth lies in its arrays, not far below one listener. */
+function eventsStep(lead: Lead): number {
+  for (let i = lead.faultyStep; i >= Math.max(0, lead.faultyStep - 2); i--) {
+    if (lead.steps[i]?.name === '_events') return i
+  }
+  return -1
+}
+
+function eventName(lead: Lead, events: number): string {
+  const name = lead.steps[events + 1]?.name
+  return name === undefined || name === '[…]' ? 'event' : name
+}
+
+function emitterName(lead: Lead, events: number): string {
+  const emitter = lead.steps[events - 1]
+  if (emitter === undefined) return 'the emitter'
+  if (emitter.to === 'process') return 'process'
+  return emitter.edge === 'context' ? `${emitter.to} ${emitter.name}` : emitter.to
+}

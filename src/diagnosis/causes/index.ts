@@ -1,0 +1,43 @@
+// All cause rules, most specific first. To add one: a file beside this one, a line here, a page under
+// `docs/causes/`, a lab case with its healthy twin.
+
+import { arrayBuffer } from './array-buffer.ts'
+import { bufferSlice } from './buffer-slice.ts'
+import type { CauseRule, LiveFacts } from './cause-rule.ts'
+import { closure } from './closure.ts'
+import { code } from './code.ts'
+import { collection } from './collection.ts'
+import { eventListener } from './event-listener.ts'
+import { eventTargetListener } from './event-target-listener.ts'
+import { moduleCache } from './module-cache.ts'
+import { promise } from './promise.ts'
+import { recursion } from './recursion.ts'
+import { stringSlice } from './string-slice.ts'
+import { timer } from './timer.ts'
+import { unknown } from './unknown.ts'
+import type { Lead } from '../lead/lead.ts'
+
+export const CAUSE_RULES: readonly CauseRule[] = [
+  recursion,
+  eventTargetListener,
+  eventListener,
+  promise,
+  moduleCache,
+  stringSlice,
+  bufferSlice,
+  arrayBuffer,
+  code,
+  timer,
+  collection,
+  closure,
+  unknown,
+]
+
+/** The first rule that recognises the lead, with its reason. Always answers: `unknown` comes last. */
+export function causeOf(lead: Lead, facts: LiveFacts): { rule: CauseRule; reason: string } {
+  for (const rule of CAUSE_RULES) {
+    const reason = rule.recognise(lead, facts)
+    if (reason !== null) return { rule, reason }
+  }
+  return { rule: unknown, reason: 'no known pattern fits' }
+}

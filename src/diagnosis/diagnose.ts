@@ -1,0 +1,104 @@
+// Growth, trend, allocation sites and resources of one isolate to its verdict and findings.
+
+import type { BoundedGrowth, Finding } from '../protocol/index.ts'
+import type { IsolateEvidence, SourceLookup } from './evidence.ts'
+import { finding } from './finding.ts'
+import type { Lead } from './lead/lead.ts'
+import { isolateVerdict } from './verdict/isolate-verdict.ts'
+import type { IsolateVerdict } from './verdict/isolate-verdict.ts'
+import { leadWitnesses } from './verdict/witnesses.ts'
+import type { LeadWitnesses } from './verdict/witnesses.ts'
+
+/** Findings shown; the rest is in the class table. */
+const MOST_FINDINGS = 5
+/** A lead below this share of all leads' growth is not worth a screen of its own. */
+const SMALLEST_SHARE = 0.05
+/** Growth below this many bytes, or this share of the heap, is no finding, however steady. */
+const SMALLEST_GROWTH = 256_000
+const SMALLEST_HEAP_SHARE = 0.02
+
+export interface IsolateDiagnosis extends IsolateVerdict {
+  readonly findings: readonly Finding[]
+  readonly bounded: readonly BoundedGrowth[]
+}
+
+interface Weighed {
+  readonly lead: Lead
+  readonly witnesses: LeadWitnesses
+  readonly confirmed: boolean
+}
+
+/** The diagnosis of one isolate. Pure: the same evidence gives the same answer. */
+export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): IsolateDiagnosis {
+  const weighed = weigh(evidence)
+  const confirmed = weighed.filter((entry) => entry.confirmed)
+  const suspects = weighed.filter((entry) => !entry.confirmed && entry.witnesses.growth.supports)
+  const rounds = Math.max(0, (evidence.snapshots?.atMs.length ?? 0) - 1)
+  const verdict = isolateVerdict(evidence, {
+    confirmed: confirmed.length,
+    suspects: suspects.length,
+    rounds,
+  })
+  const shown = verdict.verdict === 'leaking' ? confirmed : verdict.verdict === 'suspect' ? suspects : []
+  return {
+    ...verdict,
+    findings: shown.slice(0, MOST_FINDINGS).map((entry) => findingOf(entry, evidence, lookup)),
+    bounded: boundedGrowth(evidence, verdict),
+  }
+}
+
+function findingOf(entry: Weighed, evidence: IsolateEvidence, lookup: SourceLookup): Finding {
+  const snapshots = evidence.snapshots
+  if (snapshots === null) throw new Error('a lead without snapshots')
+  return finding({ ...entry, evidence, snapshots, lookup })
+}
+
+/** Leads with their witnesses, ranked by growth per operation (LeakShare), ties by exclusive size. */
+function weigh(evidence: IsolateEvidence): Weighed[] {
+  const snapshots = evidence.snapshots
+  if (snapshots === null) return []
+  const total = snapshots.totalBytes.at(-1) ?? 0
+  const smallest = Math.max(SMALLEST_GROWTH, SMALLEST_HEAP_SHARE * total)
+  const weighed: Weighed[] = []
+  for (const lead of snapshots.leads) {
+    const witnesses = leadWitnesses(lead, evidence, snapshots)
+    if (snapshots.atMs.length > 1 && witnesses.growth.bytes < smallest) continue
+    weighed.push({ lead, witnesses, confirmed: isConfirmed(witnesses, evidence) })
+  }
+  const all = weighed.reduce((sum, entry) => sum + weight(entry), 0)
+  return weighed
+    .filter((entry) => weight(entry) >= SMALLEST_SHARE * all)
+    .sort((a, b) => weight(b) - weight(a) || b.lead.exclusiveBytes - a.lead.exclusiveBytes)
+}
+
+/** Two witnesses, and nothing that says the growth is over. */
+function isConfirmed(witnesses: LeadWitnesses, evidence: IsolateEvidence): boolean {
+  if (witnesses.supporting < 2) return false
+  const trend = witnesses.evidence.some((entry) => entry.kind === 'trend' && entry.supports)
+  if (trend) return true
+  const shape = evidence.floor?.shape ?? 'undecided'
+  if (shape !== 'undecided' && shape !== 'growing') return false
+  return evidence.starved || (witnesses.growth.rounds >= 3 && witnesses.growth.supports)
+}
+
+/** Growth between the first and the last snapshot; of a single one, the share. */
+function weight(entry: Weighed): number {
+  const { growth } = entry.witnesses
+  return growth.rounds === 0 ? entry.lead.shareBytes : growth.bytes
+}
+
+function boundedGrowth(evidence: IsolateEvidence, verdict: IsolateVerdict): BoundedGrowth[] {
+  const trend = [evidence.floor, evidence.external].find((one) => one?.shape === 'saturating')
+  if (verdict.verdict !== 'bounded' || trend === null || trend === undefined) return []
+  const biggest = evidence.snapshots?.leads[0]
+  return [
+    {
+      isolate: evidence.isolate,
+      title: biggest === undefined ? 'The post-GC floor levels off' : `${biggest.holder.className} ${biggest.holder.name} fills and levels off`,
+      ceilingBytes: trend.ceiling?.value ?? null,
+      ceilingLowBytes: trend.ceiling?.low ?? null,
+      ceilingHighBytes: trend.ceiling?.high ?? null,
+      says: trend.says,
+    },
+  ]
+}

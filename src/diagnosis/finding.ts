@@ -1,0 +1,72 @@
+// One lead with its witnesses becomes a finding of the report.
+
+import type { Cause, Finding, GrownGroup, PathStep } from '../protocol/index.ts'
+import { addingStatements } from './adding-statements.ts'
+import { allocationSites } from './allocation-sites.ts'
+import { causeOf } from './causes/index.ts'
+import type { IsolateEvidence, SourceLookup } from './evidence.ts'
+import { falsifiers } from './falsifiers.ts'
+import { fingerprint } from './fingerprint.ts'
+import { holderOf } from './holder.ts'
+import type { Lead, SnapshotEvidence } from './lead/lead.ts'
+import { leadRate } from './rate.ts'
+import type { LeadWitnesses } from './verdict/witnesses.ts'
+
+export interface FindingParts {
+  readonly lead: Lead
+  readonly witnesses: LeadWitnesses
+  readonly evidence: IsolateEvidence
+  readonly snapshots: SnapshotEvidence
+  readonly lookup: SourceLookup
+  readonly confirmed: boolean
+}
+
+/** Cost: a few look-ups of source positions. */
+export function finding(parts: FindingParts): Finding {
+  const { lead, witnesses, evidence, snapshots, lookup } = parts
+  const { rule, reason } = causeOf(lead, evidence.facts)
+  return {
+    fingerprint: fingerprint(lead),
+    status: parts.confirmed ? 'confirmed' : 'suspect',
+    cause: rule.cause,
+    where: rule.where,
+    isolate: evidence.isolate,
+    alsoIn: [],
+    title: rule.title(lead),
+    grows: grownGroup(lead, witnesses),
+    rate: leadRate(lead, witnesses.growth, { evidence, snapshots }),
+    holder: holderOf(lead, lookup),
+    path: lead.steps.map((step) => pathStep(step, lookup)),
+    faultyStep: lead.faultyStep,
+    addedBy: allocationSites(lead, evidence.sites, lookup, addingStatements(lead, rule.cause)),
+    evidence: [
+      ...witnesses.evidence,
+      ...(rule.cause === 'unknown' ? [] : [{ kind: 'reachability' as const, supports: true, says: reason }]),
+    ],
+    advice: { text: rule.advice(lead), docs: docsOf(rule.cause) },
+    falsifiers: falsifiers(rule.cause, lead, evidence),
+    known: null,
+  }
+}
+
+function grownGroup(lead: Lead, witnesses: LeadWitnesses): GrownGroup {
+  return {
+    className: lead.grownClass,
+    objects: lead.grownCount,
+    shallowBytes: witnesses.growth.rounds === 0 ? (lead.population.at(-1)?.bytes ?? 0) : witnesses.growth.bytes,
+    retainedBytes: lead.retainedBytes,
+    exclusiveBytes: lead.exclusiveBytes,
+    composition: lead.composition.map(({ className, objects, bytes }) => ({ className, objects, bytes })),
+  }
+}
+
+function pathStep(step: Lead['steps'][number], lookup: SourceLookup): PathStep {
+  const { nodeType: _nodeType, position, ...rest } = step
+  const source = position === null ? null : (lookup.place(position)?.source ?? null)
+  return { ...rest, source }
+}
+
+function docsOf(cause: Cause): string {
+  return `docs/causes/${cause}.md`
+}
+

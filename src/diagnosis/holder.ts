@@ -1,0 +1,38 @@
+// The holder in words and places: which variable or property it is, of what, and where that is written.
+
+import type { Holder } from '../protocol/index.ts'
+import type { PlacedPosition, SourceLookup } from './evidence.ts'
+import type { Lead } from './lead/lead.ts'
+
+/** Describes the holder; its position is the declaration where the text shows one, else its owner's. */
+export function holderOf(lead: Lead, lookup: SourceLookup): Holder {
+  const { holder } = lead
+  const script = holder.position?.script ?? null
+  const declared =
+    script === null || !isIdentifier(holder.name) ? null : lookup.declaration(script, holder.name)
+  const placed = declared ?? (holder.position === null ? null : lookup.place(holder.position))
+  return {
+    description: describe(lead, placed),
+    name: holder.name,
+    className: holder.className,
+    package: placed?.package ?? null,
+    source: placed?.source ?? null,
+    excerpt: placed?.excerpt ?? [],
+  }
+}
+
+function describe(lead: Lead, placed: PlacedPosition | null): string {
+  const { holder } = lead
+  const file = placed === null ? '' : ` in ${placed.source.file}`
+  const by = placed?.package === null || placed === null ? '' : ` of ${placed.package}`
+  if (holder.edge === 'context') return `variable ${holder.name} (${holder.className})${file}${by}`
+  if (holder.edge === 'property') {
+    return `property ${holder.name} (${holder.className}) of ${holder.ownerName}${file}${by}`
+  }
+  if (holder.edge === 'element') return `an element (${holder.className}) of ${holder.ownerName}${file}${by}`
+  return `${holder.className} reached through ${holder.name || holder.edge}${file}${by}`
+}
+
+function isIdentifier(name: string): boolean {
+  return /^#?[A-Za-z_$][\w$]*$/.test(name)
+}

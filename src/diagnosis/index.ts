@@ -1,0 +1,17 @@
+export { CAUSE_RULES } from './causes/index.ts'
+export type { CauseRule, LiveFacts } from './causes/cause-rule.ts'
+export { diagnose } from './diagnose.ts'
+export type { IsolateDiagnosis } from './diagnose.ts'
+export type { IsolateEvidence, PlacedPosition, SourceLookup } from './evidence.ts'
+export { fingerprint } from './fingerprint.ts'
+export { EMPTY_HISTORY, nextEvidence } from './lead/snapshot-evidence.ts'
+export type { SnapshotHistory, SnapshotMeta } from './lead/snapshot-evidence.ts'
+export type {
+  CompositionRow,
+  GrewRow,
+  Lead,
+  LeadHolder,
+  LeadStep,
+  RawPosition,
+  SnapshotEvidence,
+} from './lead/lead.ts'

@@ -1,0 +1,76 @@
+// Names the holder: the nearest variable or property on the way to the object that things hang from.
+
+import type { LeadHolder, RawPosition } from './lead.ts'
+import type { PlacedStep } from './lead-steps.ts'
+import type { NodeFacts } from './node-facts.ts'
+
+/** How far up a telling name is looked for. */
+const LEVELS = 6
+
+/** `at` is the index of the step that leads to the holder, -1 where the holder is the root itself. */
+export function leadHolder(
+  steps: readonly PlacedStep[],
+  at: number,
+  facts: NodeFacts,
+): LeadHolder {
+  const holder = steps[at]
+  if (holder === undefined) {
+    return {
+      name: '',
+      edge: 'internal',
+      className: '(GC roots)',
+      nodeType: 'synthetic',
+      ownerName: '',
+      ownerType: '',
+      position: null,
+    }
+  }
+  const named = namedIndex(steps, at)
+  const step = steps[named] ?? holder
+  const owner = ownerIndex(steps, named)
+  const ownerStep = steps[owner]
+  return {
+    name: step.step.name,
+    edge: step.step.edge,
+    className: holder.step.to,
+    nodeType: holder.step.nodeType,
+    ownerName: ownerStep?.step.to ?? '',
+    ownerType: ownerStep?.step.nodeType ?? '',
+    position: holderPosition(steps, named, facts),
+  }
+}
+
+/** The nearest step at or above `at` whose edge somebody wrote in source. */
+function namedIndex(steps: readonly PlacedStep[], at: number): number {
+  for (let i = at; i >= Math.max(0, at - LEVELS); i--) {
+    const step = steps[i]?.step
+    if (step === undefined) break
+    const written = step.edge === 'context' || step.edge === 'property'
+    if (step.name.startsWith('entry of WeakMap')) return i
+    if (written && step.name !== '' && !step.name.startsWith('[')) return i
+  }
+  return at
+}
+
+/** The step to the object or function that has the named edge: of a scope, its function. */
+function ownerIndex(steps: readonly PlacedStep[], named: number): number {
+  let owner = named - 1
+  while (owner > 0 && steps[owner]?.step.to === 'scope') owner--
+  return owner
+}
+
+/** Position of the nearest function or class at or above the named edge's owner. */
+function holderPosition(
+  steps: readonly PlacedStep[],
+  named: number,
+  facts: NodeFacts,
+): RawPosition | null {
+  for (let i = named - 1; i >= 0; i--) {
+    const node = steps[i]?.node
+    const position = node === undefined ? null : facts.position(node)
+    if (position !== null && !position.script.startsWith('node:') && position.script !== '') {
+      return position
+    }
+  }
+  return null
+}

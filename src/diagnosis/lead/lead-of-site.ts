@@ -1,0 +1,94 @@
+// A site of growth in the graph as a lead: its path, its holder, what grew, all in plain data.
+
+import { foldPath, retainingPath } from '../../heap/index.ts'
+import type { GrowthSite, NodeOrdinal } from '../../heap/index.ts'
+import type { GraphView } from './graph-view.ts'
+import type { CompositionRow, Lead, LeadStep } from './lead.ts'
+import { leadHolder } from './lead-holder.ts'
+import { leadSteps } from './lead-steps.ts'
+import type { PlacedStep } from './lead-steps.ts'
+import { withoutModulePrefix } from './module-prefix.ts'
+import { isSuspended, readKey } from './node-facts.ts'
+import { slicedParentBytes } from './sliced-strings.ts'
+import { weakMapName } from './weak-map-name.ts'
+
+/** O(length of the path). `null` where nothing was put into the holder that could be shown. */
+export function leadOfSite(view: GraphView, site: GrowthSite, share: { bytes: number; exclusive: number }): Lead | null {
+  const child = site.topChildren[0]
+  const example = child?.example ?? site.attach[0]
+  if (example === undefined) return null
+  const path = retainingPath(view.tree, example)
+  const folded = foldPath(view.graph, path, { roles: view.roles, classes: view.trie.classes })
+  const steps = leadSteps(folded, view.facts, {
+    isNew: (node) => view.births[node] !== 0,
+    weakMapName: (edge) => weakMapName(view, edge),
+  })
+  const found = faultyIndex(steps, site.attach)
+  const holder = leadHolder(steps, found - 1, view.facts)
+  const shown = withoutModulePrefix(steps, found - 1)
+  const faulty = found - shown.dropped
+  const grown = readKey(child?.classKey ?? '')
+  const composition = site.composition.map(
+    (row): CompositionRow => ({ ...readKey(row.classKey), objects: row.objects, bytes: row.bytes }),
+  )
+  return {
+    steps: shown.steps.map((placed, index) => withStatus(placed.step, index, faulty)),
+    faultyStep: faulty,
+    holder,
+    grownClass: grown.className,
+    grownType: grown.nodeType,
+    grownCount: child?.count ?? 0,
+    grownPosition: grown.position,
+    population: site.population,
+    survivors: site.survivors,
+    exclusiveBytes: Math.max(site.exclusiveBytes, share.exclusive),
+    shareBytes: share.bytes,
+    retainedBytes: site.retainedBytes,
+    engineBytes: site.engineBytes,
+    composition,
+    slicedParentBytes: slicedParentBytes(view, new Set(site.attach)),
+    backingStoreBytes: bytesOf(composition, 'JSArrayBufferData'),
+    ...foldFacts(steps),
+  }
+}
+
+/** Above the faulty reference all is meant to live, from it on nothing is: the two rules of LeakCanary's tracer. */
+function withStatus(step: LeadStep, index: number, faulty: number): LeadStep {
+  if (index < faulty) {
+    const because = index === faulty - 1 ? 'the holder was there in the first snapshot' : step.because
+    return { ...step, status: 'expected', because }
+  }
+  return { ...step, status: 'stuck', because: step.because ?? 'held by what is above, which never lets go' }
+}
+
+/** The step whose edge leaves a holder; where no holder is on the path, the first step to something new. */
+function faultyIndex(steps: readonly PlacedStep[], attach: readonly NodeOrdinal[]): number {
+  const holders = new Set(attach)
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const from = steps[i]?.from
+    if (from !== undefined && holders.has(from)) return i
+  }
+  const firstNew = steps.findIndex((placed) => placed.step.status === 'stuck')
+  return firstNew < 0 ? Math.max(0, steps.length - 1) : firstNew
+}
+
+/** The longest repetition, and the suspended function in it where there is one. */
+function foldFacts(steps: readonly PlacedStep[]): Pick<Lead, 'longestFold' | 'foldedFunction'> {
+  let longestFold = 1
+  let foldedFunction: Lead['foldedFunction'] = null
+  for (const [index, { step }] of steps.entries()) {
+    if (step.repeats <= longestFold) continue
+    longestFold = step.repeats
+    const cycle = steps.slice(index, index + step.foldedSteps)
+    const waiting = cycle.find((placed) => isSuspended(placed.step.to))
+    foldedFunction =
+      waiting === undefined ? null : { name: waiting.step.to, position: waiting.step.position }
+  }
+  return { longestFold, foldedFunction }
+}
+
+function bytesOf(rows: readonly CompositionRow[], className: string): number {
+  let bytes = 0
+  for (const row of rows) if (row.className.includes(className)) bytes += row.bytes
+  return bytes
+}

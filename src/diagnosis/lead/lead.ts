@@ -1,0 +1,96 @@
+// A lead: one place in the heap that grew, described in plain data so that it can leave the worker thread
+// that holds the graph. Positions are those of the generated code; source maps are applied later.
+
+import type { PathStep } from '../../protocol/index.ts'
+
+/** A position in generated code, 1-based. */
+export interface RawPosition {
+  readonly script: string
+  readonly line: number
+  readonly column: number
+}
+
+/** A step of the retaining path before source maps. */
+export interface LeadStep extends Omit<PathStep, 'source'> {
+  /** V8's node type of the object that the edge leads to, e.g. `object`, `closure`, `array`. */
+  readonly nodeType: string
+  readonly position: RawPosition | null
+}
+
+export interface Amount {
+  readonly objects: number
+  readonly bytes: number
+}
+
+export interface CompositionRow extends Amount {
+  readonly className: string
+  readonly nodeType: string
+  readonly position: RawPosition | null
+}
+
+/** The object whose reference should have been cut, and how it is reached. */
+export interface LeadHolder {
+  /** Name of the edge into the holder: variable, property or internal slot. */
+  readonly name: string
+  readonly edge: PathStep['edge']
+  readonly className: string
+  readonly nodeType: string
+  /** Class of the object or scope that has this edge, e.g. `Ajv`, `closure put`. */
+  readonly ownerName: string
+  readonly ownerType: string
+  /** Script position of the nearest function or class above the holder; `null` where there is none. */
+  readonly position: RawPosition | null
+}
+
+export interface Lead {
+  /** From the GC root to a typical grown object, folded. */
+  readonly steps: readonly LeadStep[]
+  /** Index of the step to cut: the edge from the holder to what grows. */
+  readonly faultyStep: number
+  readonly holder: LeadHolder
+  /** Class of the first-level grown objects. */
+  readonly grownClass: string
+  readonly grownType: string
+  /** First-level objects of that class made after the first snapshot and alive in the last. */
+  readonly grownCount: number
+  readonly grownPosition: RawPosition | null
+  /** Alive in each snapshot, first to last; one entry where there is a single snapshot. */
+  readonly population: readonly Amount[]
+  /** First-level objects and all bytes born before the last interval and alive in the last snapshot. */
+  readonly survivors: Amount
+  readonly exclusiveBytes: number
+  readonly shareBytes: number
+  readonly retainedBytes: number
+  /** Of the growth, bytes of engine metadata (maps, feedback, compiled code). */
+  readonly engineBytes: number
+  readonly composition: readonly CompositionRow[]
+  /** Bytes of whole strings that are only held by a slice of them. */
+  readonly slicedParentBytes: number
+  /** Bytes of array buffers' backing stores. */
+  readonly backingStoreBytes: number
+  /** Longest folded repetition on the path, 1 where nothing repeats. */
+  readonly longestFold: number
+  /** Whether the folded part runs through suspended async functions of one source position. */
+  readonly foldedFunction: { readonly name: string; readonly position: RawPosition | null } | null
+}
+
+/** What one isolate's snapshots say, all plain data. */
+export interface SnapshotEvidence {
+  /** Milliseconds since the isolate started, and work done then, for each snapshot. */
+  readonly atMs: readonly number[]
+  readonly work: readonly number[]
+  readonly leads: readonly Lead[]
+  readonly totalBytes: readonly number[]
+  readonly grew: readonly GrewRow[]
+  /** How many path groups were tested for growth in every round. */
+  readonly groupsTested: number
+  /** Whether all snapshots are of one process, so that objects could be matched by id. */
+  readonly sameProcess: boolean
+}
+
+export interface GrewRow {
+  readonly className: string
+  readonly position: RawPosition | null
+  readonly objects: readonly number[]
+  readonly shallowBytes: readonly number[]
+}

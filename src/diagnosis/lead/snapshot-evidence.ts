@@ -1,0 +1,155 @@
+// Snapshots of one isolate, one after another, to the leads: each is compared with what is kept of the earlier ones,
+// then its graph can go.
+
+import {
+  births,
+  classHistogram,
+  classIndex,
+  dominatorTree,
+  growthByPath,
+  growthSites,
+  isSameProcess,
+  leakShare,
+  nodeRoles,
+  pathTrie,
+  shortestPathTree,
+  snapshotSummary,
+  strongEdges,
+  withoutSilenced,
+} from '../../heap/index.ts'
+import type { GrowthSite, HeapGraph, NodeOrdinal, PathTrie, SnapshotSummary, WorkOptions } from '../../heap/index.ts'
+import type { GraphView } from './graph-view.ts'
+import { grewRows } from './grew-rows.ts'
+import type { ClassCount, ClassCounts } from './grew-rows.ts'
+import { leadOfSite } from './lead-of-site.ts'
+import type { Lead, SnapshotEvidence } from './lead.ts'
+import { nodeFacts } from './graph-facts.ts'
+import { nodeKey } from './node-facts.ts'
+import { suspectsOf } from './suspects.ts'
+
+/** What is kept of the earlier snapshots of an isolate. */
+export interface SnapshotHistory {
+  readonly summaries: readonly SnapshotSummary[]
+  /** Kept for files only, which may be of several processes; else empty. */
+  readonly tries: readonly PathTrie[]
+  readonly classes: readonly ClassCounts[]
+  readonly atMs: readonly number[]
+  readonly work: readonly number[]
+  readonly totalBytes: readonly number[]
+}
+
+export const EMPTY_HISTORY: SnapshotHistory = {
+  summaries: [],
+  tries: [],
+  classes: [],
+  atMs: [],
+  work: [],
+  totalBytes: [],
+}
+
+export interface SnapshotMeta {
+  readonly atMs: number
+  readonly work: number
+  /** The only snapshot there will be: what is big in it is looked for. */
+  readonly alone: boolean
+  /** A file, so that it may be of another process than the one before. */
+  readonly fromFile: boolean
+}
+
+/** Sites that are described; the rest grew less. */
+const MOST_LEADS = 12
+
+/** The evidence after one more snapshot, and the history with it. O(nodes + edges), about 150 bytes a node. */
+export function nextEvidence(
+  graph: HeapGraph,
+  history: SnapshotHistory,
+  meta: SnapshotMeta,
+  options: WorkOptions = {},
+): { evidence: SnapshotEvidence; history: SnapshotHistory } {
+  const previous = history.summaries.at(-1)
+  const sameProcess = previous === undefined || isSameProcess(previous.identity, graph)
+  const view = graphView(graph, sameProcess ? history.summaries : [], options)
+  const summary = snapshotSummary(graph, view.tree, view.roles)
+  const next: SnapshotHistory = {
+    summaries: [...history.summaries, summary],
+    tries: meta.fromFile ? [...history.tries, view.trie] : [],
+    classes: [...history.classes, classCounts(view, options)],
+    atMs: [...history.atMs, meta.atMs],
+    work: [...history.work, meta.work],
+    totalBytes: [...history.totalBytes, view.dominators.retainedSize[0] ?? 0],
+  }
+  const sites = previous === undefined ? [] : sitesOf(view, history, sameProcess)
+  const evidence: SnapshotEvidence = {
+    atMs: next.atMs,
+    work: next.work,
+    totalBytes: next.totalBytes,
+    leads: previous === undefined && meta.alone ? suspectsOf(view) : leadsOf(view, sites),
+    grew: grewRows(next.classes),
+    groupsTested: sites.length,
+    sameProcess,
+  }
+  return { evidence, history: next }
+}
+
+function graphView(
+  graph: HeapGraph,
+  earlier: readonly SnapshotSummary[],
+  options: WorkOptions,
+): GraphView {
+  const strong = strongEdges(graph)
+  const dominators = dominatorTree(graph, strong, options)
+  const roles = nodeRoles(graph)
+  const tree = shortestPathTree(graph, strong, { ...options, roles })
+  const trie = pathTrie(graph, tree, { roles })
+  const born = births(
+    graph,
+    earlier.map((one) => one.ids),
+  )
+  const classes = classIndex(graph, options)
+  const facts = nodeFacts(graph, classes)
+  return { graph, strong, dominators, roles, tree, trie, classes, facts, births: born }
+}
+
+/** Sites that grew in every round, without those that another one explains. */
+function sitesOf(view: GraphView, history: SnapshotHistory, sameProcess: boolean): GrowthSite[] {
+  const { graph, tree, dominators, trie, roles, facts } = view
+  const classKey = (node: NodeOrdinal): string => nodeKey(facts, node)
+  const sites = sameProcess
+    ? growthSites(graph, { tree, dominators, earlier: history.summaries, trie, roles, classKey })
+    : growthByPath([...history.tries, trie], { graph, tree, dominators, roles, classKey })
+  const growing = sites.filter((site) => site.growing && isTold(site))
+  return withoutSilenced(growing, trie)
+}
+
+/** More than the engine's bookkeeping grew. */
+function isTold(site: GrowthSite): boolean {
+  return site.rounds.length === 0 || site.userBytes > 0.1 * site.engineBytes
+}
+
+function leadsOf(view: GraphView, sites: readonly GrowthSite[]): Lead[] {
+  const chosen = sites.slice(0, MOST_LEADS)
+  if (chosen.length === 0) return []
+  const shares = leakShare(
+    view.graph,
+    view.strong,
+    chosen.map((site) => [...site.attach]),
+  )
+  const leads: Lead[] = []
+  for (const [index, site] of chosen.entries()) {
+    const bytes = shares.shareBytes[index] ?? 0
+    const exclusive = shares.exclusiveBytes[index] ?? 0
+    const lead = leadOfSite(view, site, { bytes, exclusive })
+    if (lead !== null) leads.push(lead)
+  }
+  return leads
+}
+
+function classCounts(view: GraphView, options: WorkOptions): ClassCounts {
+  const counts = new Map<string, ClassCount>()
+  for (const row of classHistogram(view.graph, view.dominators, { ...options, classes: view.classes })) {
+    const position = row.location === null ? null : (view.facts.position(row.sample[0] ?? 0) ?? null)
+    const key = position === null ? row.name : `${row.name} ${position.script}:${position.line}:${position.column}`
+    counts.set(key, { name: row.name, objects: row.count, shallowBytes: row.shallowSize, position })
+  }
+  return counts
+}

@@ -1,0 +1,63 @@
+// The verdict on one isolate, from its trends and its leads. `leaking` needs two independent witnesses for one
+// path, at least one of them that the growth still goes on.
+
+import type { Verdict } from '../../protocol/index.ts'
+import type { Trend } from '../../series/index.ts'
+import type { IsolateEvidence } from '../evidence.ts'
+import { trendGrows } from './witnesses.ts'
+
+/** Growth below both is not told from warm-up: no suspicion is raised on it. */
+const SUSPECT_BYTES = 1_000_000
+const SUSPECT_SHARE = 0.05
+
+export interface IsolateVerdict {
+  readonly verdict: Verdict
+  readonly says: string
+}
+
+/**
+ * The verdict. `confirmed` counts the leads with two witnesses; `suspects` those with one whose growth is large
+ * enough to matter.
+ */
+export function isolateVerdict(
+  evidence: IsolateEvidence,
+  counts: { readonly confirmed: number; readonly suspects: number; readonly rounds: number },
+): IsolateVerdict {
+  const { floor, external } = evidence
+  if (counts.confirmed > 0) return { verdict: 'leaking', says: growingTrend(evidence)?.says ?? 'the same path grows in every round' }
+  const growing = growingTrend(evidence)
+  if (growing !== null) return ungrounded(growing, evidence, counts)
+  if (floor === null) return { verdict: 'inconclusive', says: 'no full collection was seen: nothing can be said' }
+  if (floor.shape === 'saturating') return { verdict: 'bounded', says: floor.says }
+  if (external?.shape === 'saturating' && floor.shape !== 'undecided') return { verdict: 'bounded', says: external.says }
+  if (floor.shape === 'flat' || floor.shape === 'falling') return { verdict: 'stable', says: floor.says }
+  if (counts.suspects > 0) return { verdict: 'suspect', says: `${floor.says}; a path grows in every round` }
+  return { verdict: 'inconclusive', says: floor.says }
+}
+
+/** The trend that grows for sure, the floor's before the external one's. */
+export function growingTrend(evidence: IsolateEvidence): Trend | null {
+  if (trendGrows(evidence.floor)) return evidence.floor
+  return trendGrows(evidence.external) ? evidence.external : null
+}
+
+/** The trend grows but no path is confirmed. */
+function ungrounded(
+  growing: Trend,
+  evidence: IsolateEvidence,
+  counts: { readonly suspects: number; readonly rounds: number },
+): IsolateVerdict {
+  const grown = (growing.slopePerHour.value * (evidence.lastAtMs - growing.warmUpEndsAtMs)) / 3_600_000
+  const material = grown >= SUSPECT_BYTES && grown >= SUSPECT_SHARE * evidence.floorBytes
+  if (counts.suspects > 0 && material) return { verdict: 'suspect', says: growing.says }
+  if (counts.rounds < 2) {
+    return {
+      verdict: material ? 'suspect' : 'inconclusive',
+      says: `${growing.says}; no path to it could be compared over two rounds of snapshots yet`,
+    }
+  }
+  return {
+    verdict: 'inconclusive',
+    says: `${growing.says}, but no path in the heap grew in every round: warm-up is not ruled out`,
+  }
+}

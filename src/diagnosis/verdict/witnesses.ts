@@ -1,0 +1,124 @@
+// What speaks for and against a lead. A lead is confirmed by two independent witnesses, never by one.
+
+import type { Evidence } from '../../protocol/index.ts'
+import type { Trend } from '../../series/index.ts'
+import type { IsolateEvidence } from '../evidence.ts'
+import type { Lead, SnapshotEvidence } from '../lead/lead.ts'
+import { pathGrowth } from './path-growth.ts'
+import type { PathGrowth } from './path-growth.ts'
+
+/** The lead must explain this share of the series' growth to be carried by it. */
+const EXPLAINS = 0.1
+
+export interface LeadWitnesses {
+  readonly growth: PathGrowth
+  readonly evidence: readonly Evidence[]
+  /** How many independent witnesses support the lead. */
+  readonly supporting: number
+}
+
+/** Whether a trend is a witness of growth that goes on. */
+export function trendGrows(trend: Trend | null): trend is Trend {
+  return (
+    trend !== null &&
+    trend.shape === 'growing' &&
+    trend.stillGrowing &&
+    trend.eValue >= 1 / trend.alpha
+  )
+}
+
+/** All witnesses for one lead. `evidence.snapshots` must be the one that the lead came from. */
+export function leadWitnesses(
+  lead: Lead,
+  evidence: IsolateEvidence,
+  snapshots: SnapshotEvidence,
+): LeadWitnesses {
+  const growth = pathGrowth(lead, snapshots)
+  const all: { kind: Evidence; counts: boolean }[] = [
+    trendWitness(lead, growth, evidence, snapshots),
+    growthWitness(growth),
+  ]
+  const survivors = survivorWitness(lead, growth, snapshots)
+  if (survivors !== null) all.push(survivors)
+  const chain = chainWitness(lead)
+  if (chain !== null) all.push(chain)
+  const resources = resourceWitness(lead, evidence)
+  if (resources !== null) all.push(resources)
+  return {
+    growth,
+    evidence: all.map((witness) => witness.kind),
+    supporting: all.filter((witness) => witness.counts).length,
+  }
+}
+
+function trendWitness(
+  lead: Lead,
+  growth: PathGrowth,
+  evidence: IsolateEvidence,
+  snapshots: SnapshotEvidence,
+): { kind: Evidence; counts: boolean } {
+  const offHeap = lead.backingStoreBytes > 0.5 * lead.retainedBytes
+  const best = trendGrows(evidence.floor) && !offHeap ? evidence.floor : evidence.external
+  const trend = trendGrows(best) ? best : trendGrows(evidence.floor) ? evidence.floor : null
+  if (trend === null) {
+    const says = evidence.floor?.says ?? 'no collection was seen, so there is no trend'
+    return { kind: { kind: 'trend', supports: false, says }, counts: false }
+  }
+  const hours = spanHours(snapshots)
+  const expected = trend.slopePerHour.value * hours
+  const explained = expected <= 0 ? 1 : growth.bytes / expected
+  const counts = hours === 0 || explained >= EXPLAINS
+  const share = hours === 0 ? '' : `; this path explains ${percent(Math.min(1, explained))} of it`
+  return { kind: { kind: 'trend', supports: counts, says: trend.says + share }, counts }
+}
+
+function growthWitness(growth: PathGrowth): { kind: Evidence; counts: boolean } {
+  const grew = `grew in ${growth.grewIn} of ${growth.rounds} rounds between snapshots`
+  const pace = growth.rounds < 2 ? '' : growth.steady ? ', at a steady pace' : ', ever slower'
+  return {
+    kind: { kind: 'path-growth', supports: growth.supports, says: grew + pace },
+    counts: growth.supports,
+  }
+}
+
+function survivorWitness(
+  lead: Lead,
+  growth: PathGrowth,
+  snapshots: SnapshotEvidence,
+): { kind: Evidence; counts: boolean } | null {
+  if (snapshots.atMs.length < 3 || growth.objects <= 0) return null
+  const share = lead.survivors.objects / Math.max(1, growth.objects)
+  const supports = share >= 0.25
+  const says =
+    `${lead.survivors.objects} objects that were made between the first snapshots are still alive in the last, ` +
+    'after a full collection each time'
+  return { kind: { kind: 'survivors', supports, says }, counts: supports && growth.supports }
+}
+
+function chainWitness(lead: Lead): { kind: Evidence; counts: boolean } | null {
+  if (lead.foldedFunction === null || lead.longestFold < 2) return null
+  const says = `one path runs through ${lead.longestFold} pending calls of ${lead.foldedFunction.name}`
+  return { kind: { kind: 'reachability', supports: true, says }, counts: lead.longestFold >= 1000 }
+}
+
+function resourceWitness(
+  lead: Lead,
+  evidence: IsolateEvidence,
+): { kind: Evidence; counts: boolean } | null {
+  const type = lead.grownClass
+  const first = evidence.resources.first[type] ?? 0
+  const last = evidence.resources.last[type] ?? 0
+  if (last - first < 20 || last < 3 * Math.max(1, first)) return null
+  const says = `active ${type} resources went from ${first} to ${last}`
+  return { kind: { kind: 'resources', supports: true, says }, counts: true }
+}
+
+function spanHours(snapshots: SnapshotEvidence): number {
+  const first = snapshots.atMs[0] ?? 0
+  const last = snapshots.atMs.at(-1) ?? 0
+  return (last - first) / 3_600_000
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`
+}

@@ -1,0 +1,163 @@
+// Reads `[1,2,3]` from bytes into blocks of numbers. Nine tenths of a snapshot pass through `scan`, so it
+// works on local variables, and numbers of up to nine digits never leave 32-bit arithmetic.
+
+import { COMMA, LEFT_BRACKET, NEWLINE, NINE, RIGHT_BRACKET, ZERO, isWhitespace } from './ascii.ts'
+import { unexpectedByte } from './section-reader.ts'
+import type { SectionReader } from './section-reader.ts'
+import { SnapshotError } from './snapshot-error.ts'
+
+/** Takes the numbers of one section in the order of the file. */
+export interface NumberSink {
+  /** Takes `block[0 … count - 1]`; returns `count`, or the index of the first number that it refuses. */
+  store(block: Uint32Array, count: number): number
+  /** Takes one number of any size; returns whether it is accepted. */
+  storeOne(value: number): boolean
+  /** Says why the last number was refused, e.g. `edge 7 points at …`. */
+  refusal(): string
+}
+
+const BLOCK_NUMBERS = 8192
+/** Nine digits always fit 32 bits. */
+const NARROW_DIGITS = 9
+/** More digits than any size or id has. */
+const MOST_DIGITS = 20
+/** A number of nine digits, a newline and a comma: with so many bytes left, `scan` needs no bounds checks. */
+const SCAN_MARGIN = 12
+
+type State = 'before array' | 'first' | 'number' | 'digits' | 'after number' | 'end'
+
+export class IntegerArrayReader implements SectionReader {
+  readonly #sink: NumberSink
+  readonly #block: Uint32Array = new Uint32Array(BLOCK_NUMBERS)
+  #count = 0
+  /** Offset of the first number of the block; it may have begun in an earlier chunk. */
+  #blockOffset = 0
+  #state: State = 'before array'
+  #value = 0
+  #digits = 0
+  #numberOffset = 0
+
+  constructor(sink: NumberSink) {
+    this.#sink = sink
+  }
+
+  get done(): boolean {
+    return this.#state === 'end'
+  }
+
+  read(bytes: Uint8Array, start: number, base: number): number {
+    let at = start
+    while (at < bytes.length && this.#state !== 'end') {
+      if (this.#state === 'number') at = this.#scan(bytes, at, base)
+      if (at < bytes.length) at = this.#step(bytes, at, base)
+    }
+    this.#flush(bytes, base)
+    return at
+  }
+
+  /** The fast path: whole numbers with their comma, until something else comes or the chunk is nearly over. */
+  #scan(bytes: Uint8Array, start: number, base: number): number {
+    const block = this.#block
+    const safeEnd = bytes.length - SCAN_MARGIN
+    let count = this.#count
+    let at = start
+    if (count === 0) this.#blockOffset = base + at
+    while (at < safeEnd) {
+      let value = bytes[at] - ZERO
+      if (value >>> 0 > 9) break
+      const stop = at + NARROW_DIGITS
+      let next = at + 1
+      let digit = bytes[next] - ZERO
+      while (digit >>> 0 <= 9 && next < stop) {
+        value = (Math.imul(value, 10) + digit) | 0
+        digit = bytes[++next] - ZERO
+      }
+      if (digit === NEWLINE - ZERO) digit = bytes[++next] - ZERO
+      if (digit !== COMMA - ZERO) break
+      block[count++] = value
+      at = next + 1
+      if (count === BLOCK_NUMBERS) {
+        this.#count = count
+        this.#flush(bytes, base)
+        count = 0
+        this.#blockOffset = base + at
+      }
+    }
+    this.#count = count
+    return at
+  }
+
+  /** One byte, with every case. */
+  #step(bytes: Uint8Array, at: number, base: number): number {
+    const byte = bytes[at]
+    if (byte >= ZERO && byte <= NINE) this.#digit(byte, base + at)
+    else if (isWhitespace(byte))
+      this.#state = this.#state === 'digits' ? 'after number' : this.#state
+    else if (byte === COMMA && this.#endsNumber()) this.#number(bytes, base, 'number')
+    else if (byte === RIGHT_BRACKET && this.#endsNumber()) this.#number(bytes, base, 'end')
+    else if (byte === RIGHT_BRACKET && this.#state === 'first') this.#state = 'end'
+    else if (byte === LEFT_BRACKET && this.#state === 'before array') this.#state = 'first'
+    else throw unexpectedByte(byte, base + at, this.#expected())
+    return at + 1
+  }
+
+  #endsNumber(): boolean {
+    return this.#state === 'digits' || this.#state === 'after number'
+  }
+
+  #digit(byte: number, offset: number): void {
+    if (this.#state === 'first' || this.#state === 'number') {
+      this.#state = 'digits'
+      this.#value = 0
+      this.#digits = 0
+      this.#numberOffset = offset
+    } else if (this.#state !== 'digits') {
+      throw unexpectedByte(byte, offset, this.#expected())
+    }
+    this.#value = this.#value * 10 + (byte - ZERO)
+    this.#digits++
+    if (this.#digits > MOST_DIGITS)
+      throw this.#refused(this.#numberOffset, 'the number is too large')
+  }
+
+  #number(bytes: Uint8Array, base: number, then: State): void {
+    this.#state = then
+    if (this.#digits <= NARROW_DIGITS) {
+      if (this.#count === 0) this.#blockOffset = this.#numberOffset
+      this.#block[this.#count++] = this.#value
+      if (this.#count === BLOCK_NUMBERS) this.#flush(bytes, base)
+      return
+    }
+    this.#flush(bytes, base)
+    if (!this.#sink.storeOne(this.#value)) throw this.#refused(this.#numberOffset)
+  }
+
+  #flush(bytes: Uint8Array, base: number): void {
+    const count = this.#count
+    if (count === 0) return
+    this.#count = 0
+    const stored = this.#sink.store(this.#block, count)
+    if (stored < count) throw this.#refused(this.#offsetOf(stored, bytes, base))
+  }
+
+  /** Where the number with this index in the block begins, found by reading the chunk again. */
+  #offsetOf(index: number, bytes: Uint8Array, base: number): number {
+    if (index === 0) return this.#blockOffset
+    let at = Math.max(0, this.#blockOffset - base)
+    for (let commas = 0; commas < index; at++) if (bytes[at] === COMMA) commas++
+    while (isWhitespace(bytes[at])) at++
+    return base + at
+  }
+
+  #refused(offset: number, why: string = this.#sink.refusal()): SnapshotError {
+    return new SnapshotError('SNAPSHOT_CORRUPT', `${why} (byte ${offset})`, offset)
+  }
+
+  #expected(): string {
+    if (this.#state === 'before array') return "'[' of an array of whole numbers"
+    if (this.#state === 'first') return "a whole number or ']'"
+    if (this.#state === 'number') return 'a whole number'
+    if (this.#state === 'digits') return "a digit, ',' or ']'"
+    return "',' or ']'"
+  }
+}

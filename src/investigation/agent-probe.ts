@@ -1,0 +1,38 @@
+// The usual way: commands to the agent over its socket.
+
+import type { Isolate } from '../target/index.ts'
+import type { Probe } from './probe.ts'
+
+/** Longest wait for a quiet moment before a collection, ms. */
+const QUIET_WAIT_MS = 200
+const ANSWER_MS = 20_000
+const SNAPSHOT_ANSWER_MS = 300_000
+
+/** A probe over one isolate's agent; snapshots are written to `directory`. */
+export function agentProbe(isolate: Isolate, directory: string): Probe {
+  let sampling = false
+  return {
+    kind: 'agent',
+    async collect() {
+      const result = await isolate.command('gc', { maxWaitMs: QUIET_WAIT_MS }, { timeoutMs: ANSWER_MS })
+      return result.sample
+    },
+    snapshot: () =>
+      isolate.command('snapshot', { directory }, { timeoutMs: SNAPSHOT_ANSWER_MS }),
+    async startSampling(intervalBytes) {
+      await isolate.command('sampling-start', { intervalBytes }, { timeoutMs: ANSWER_MS })
+      sampling = true
+      return true
+    },
+    async readSites() {
+      if (!sampling) return []
+      const result = await isolate.command('sampling-read', {}, { timeoutMs: ANSWER_MS })
+      return result.sites
+    },
+    censusBuffers: () => isolate.command('buffer-census', {}, { timeoutMs: ANSWER_MS }),
+    async sourceMaps(urls) {
+      const result = await isolate.command('source-maps', { urls }, { timeoutMs: ANSWER_MS })
+      return result.maps
+    },
+  }
+}

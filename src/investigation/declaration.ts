@@ -1,0 +1,33 @@
+// Where a name is declared in a script, by its text alone: a snapshot knows the variable's name and its script,
+// but not the line. The forms are tried from the surest to the weakest; the first hit wins.
+
+/** Position of the name's declaration or first assignment, 1-based; `null` where no form is found. O(text). */
+export function declarationPosition(
+  text: string,
+  name: string,
+): { line: number; column: number } | null {
+  const escaped = name.replace(/[$#]/g, '\\$&')
+  const forms = [
+    `(?:^|[^\\w$.])(?:const|let|var)\\s+(${escaped})(?![\\w$])`,
+    `(?:^|[^\\w$.])(?:const|let|var)\\s+[^;\\n]*?[,{\\s](${escaped})\\s*(?:=|,|}|$)`,
+    `this\\.(${escaped})\\s*=[^=]`,
+    `^\\s*(?:static\\s+|readonly\\s+|private\\s+|public\\s+|protected\\s+)*(${escaped})\\s*(?:=[^=>]|[;:])`,
+    `(?:function|class)\\s+(${escaped})(?![\\w$])`,
+    `[.\\w$]\\.(${escaped})\\s*=[^=]`,
+  ]
+  for (const form of forms) {
+    const match = new RegExp(form, 'm').exec(text)
+    if (match !== null) return positionAt(text, match.index + match[0].lastIndexOf(match[1] ?? ''))
+  }
+  return null
+}
+
+function positionAt(text: string, offset: number): { line: number; column: number } {
+  let line = 1
+  let start = 0
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++
+    start = at + 1
+  }
+  return { line, column: offset - start + 1 }
+}

@@ -1,0 +1,50 @@
+// What a watch has seen of one isolate, as the evidence that the diagnosis judges.
+
+import type { IsolateEvidence } from '../diagnosis/index.ts'
+import type { Sample } from '../protocol/index.ts'
+import { trend } from '../series/index.ts'
+import type { Trend } from '../series/index.ts'
+import { externalPoints, floorPoints, floorSamples, workAt } from './floor-series.ts'
+import type { IsolateWatch } from './isolate-watch.ts'
+
+/** Fewer readings than this have no trend. */
+const LEAST_POINTS = 3
+
+/** Cost: two trends over the samples. */
+export function isolateEvidence(id: string, watch: IsolateWatch, starved: boolean): IsolateEvidence {
+  const samples = watch.samples
+  const operation = watch.operation
+  const floors = floorSamples(samples)
+  const last = floors.at(-1) ?? samples.at(-1)
+  return {
+    isolate: id,
+    floor: trendOf(floorPoints(samples, operation)),
+    external: trendOf(externalPoints(samples, operation)),
+    operation,
+    lastAtMs: last?.atMs ?? 0,
+    floorBytes: last?.oldGenerationBytes ?? 0,
+    heapLimitBytes: last?.heapLimitBytes ?? 0,
+    snapshots: watch.evidence,
+    sites: watch.sites,
+    facts: watch.facts,
+    resources: resourcesOf(floors, operation),
+    starved,
+  }
+}
+
+function trendOf(points: Parameters<typeof trend>[0]): Trend | null {
+  return points.length < LEAST_POINTS ? null : trend(points)
+}
+
+function resourcesOf(
+  floors: readonly Sample[],
+  operation: IsolateEvidence['operation'],
+): IsolateEvidence['resources'] {
+  const first = floors[Math.min(2, floors.length - 1)]
+  const last = floors.at(-1)
+  return {
+    first: first?.resources ?? {},
+    last: last?.resources ?? {},
+    work: first === undefined || last === undefined ? 0 : workAt(last, operation) - workAt(first, operation),
+  }
+}

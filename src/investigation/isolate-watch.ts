@@ -1,0 +1,190 @@
+// The funnel for one isolate: observe the floor, suspect, localise by sampling, explain by snapshots; each stage
+// pays only when the one before it asks, and within the process's pause budget.
+
+import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
+import type { LiveSite, OperationKind, Sample } from '../protocol/index.ts'
+import type { SeriesPoint } from '../series/index.ts'
+import type { Analysis } from './analysis.ts'
+import { floorPoints, operationKind, workAt } from './floor-series.ts'
+import type { PauseBudget, SnapshotRefusal } from './pause-budget.ts'
+import type { Probe } from './probe.ts'
+import { isSuspicious, wantsSnapshot } from './snapshot-policy.ts'
+
+/** Mean bytes between two sampled allocations: small enough for leaks of 20 kB/s within a minute. */
+export const SAMPLING_INTERVAL_BYTES = 32_768
+const SITES_EVERY_MS = 4000
+
+export interface SnapshotRecord {
+  readonly atMs: number
+  readonly pauseMs: number
+  readonly bytes: number
+  readonly floorBytes: number
+}
+
+export interface WatchContext {
+  readonly id: string
+  readonly probe: Probe
+  readonly budget: PauseBudget
+  readonly analysis: Analysis
+  readonly collects: boolean
+  /** Runs one intrusive step of the process at a time. */
+  readonly exclusively: <T>(step: () => Promise<T>) => Promise<T>
+  readonly samples: () => readonly Sample[]
+  /** Milliseconds since the isolate started. */
+  readonly nowMs: () => number
+  readonly freeBytes: () => number
+}
+
+/** Watches one isolate until it ends or `signal` says so; what it knows can be read at any time. */
+export class IsolateWatch {
+  readonly #context: WatchContext
+  #probe: Probe
+  readonly #snapshots: SnapshotRecord[] = []
+  readonly #notes = new Set<string>()
+  #ownSamples: Sample[] = []
+  #sites: readonly LiveSite[] = []
+  #sitesReadAtMs = -Infinity
+  #samplingSinceMs: number | null = null
+  #samplingRefused = false
+  #evidence: SnapshotEvidence | null = null
+  #lastCollectionAtMs = 0
+  #facts: LiveFacts = { views: null }
+
+  constructor(context: WatchContext) {
+    this.#context = context
+    this.#probe = context.probe
+  }
+
+  get evidence(): SnapshotEvidence | null {
+    return this.#evidence
+  }
+
+  get sites(): readonly LiveSite[] {
+    return this.#sites
+  }
+
+  get facts(): LiveFacts {
+    return this.#facts
+  }
+
+  get snapshots(): readonly SnapshotRecord[] {
+    return this.#snapshots
+  }
+
+  get notes(): readonly string[] {
+    return [...this.#notes]
+  }
+
+  get samplingMs(): number {
+    return this.#samplingSinceMs === null ? 0 : this.#context.nowMs() - this.#samplingSinceMs
+  }
+
+  /** All samples: those that the agent sent, and those that were read from outside. */
+  get samples(): readonly Sample[] {
+    return [...this.#context.samples(), ...this.#ownSamples]
+  }
+
+  get operation(): OperationKind {
+    return operationKind(this.samples)
+  }
+
+  get points(): SeriesPoint[] {
+    return floorPoints(this.samples, this.operation)
+  }
+
+  /** From now on through another probe: the program's event loop starved. */
+  driveThrough(probe: Probe): void {
+    this.#probe = probe
+  }
+
+  /** One round of the funnel; returns how long to wait before the next, ms. Errors of a gone target pass. */
+  async step(): Promise<number> {
+    const { budget, nowMs } = this.#context
+    if (this.#context.collects) await this.#collect()
+    await this.#localise()
+    await this.#explain()
+    const gap = budget.collectionGapMs(nowMs())
+    return Math.max(50, this.#lastCollectionAtMs + gap - nowMs())
+  }
+
+  async #collect(): Promise<void> {
+    const { budget, exclusively, nowMs } = this.#context
+    const probe = this.#probe
+    const sample = await exclusively(() => probe.collect())
+    this.#lastCollectionAtMs = nowMs()
+    if (sample === null) return
+    budget.spentOnCollection(sample.gcPauseMs)
+    if (probe.kind === 'inspector') this.#ownSamples = [...this.#ownSamples, sample]
+  }
+
+  /** Samples allocations from the first suspicion on, and reads the profile every few seconds. */
+  async #localise(): Promise<void> {
+    const { nowMs } = this.#context
+    const probe = this.#probe
+    if (this.#samplingSinceMs === null) {
+      if (this.#samplingRefused || !isSuspicious(this.points)) return
+      const started = await probe.startSampling(SAMPLING_INTERVAL_BYTES).catch(() => false)
+      this.#samplingRefused = !started
+      if (started) this.#samplingSinceMs = nowMs()
+      return
+    }
+    if (nowMs() - this.#sitesReadAtMs < SITES_EVERY_MS) return
+    this.#sitesReadAtMs = nowMs()
+    this.#sites = await probe.readSites()
+  }
+
+  async #explain(): Promise<void> {
+    const { nowMs } = this.#context
+    const points = this.points
+    const floorBytes = points.at(-1)?.value ?? 0
+    const history = { taken: this.#snapshots, nowMs: nowMs(), floorBytes }
+    if (!wantsSnapshot(history, isSuspicious(points))) return
+    const heapBytes = this.samples.at(-1)?.heapUsedBytes ?? floorBytes
+    const refusal = this.#context.budget.snapshotRefusal(heapBytes, nowMs(), this.#context.freeBytes())
+    if (refusal !== null) {
+      this.#noteRefusal(refusal)
+      return
+    }
+    await this.takeSnapshot(heapBytes, floorBytes)
+  }
+
+  /** Takes one snapshot now and hands it to the analysis, which goes on beside the watch. */
+  async takeSnapshot(heapBytes: number, floorBytes: number): Promise<void> {
+    const { budget, exclusively, analysis, id } = this.#context
+    const probe = this.#probe
+    const result = await exclusively(() => probe.snapshot())
+    budget.spentOnSnapshot(result.pauseMs, heapBytes)
+    this.#lastCollectionAtMs = this.#context.nowMs()
+    const { atMs, pauseMs, bytes } = result
+    this.#snapshots.push({ atMs, pauseMs, bytes, floorBytes })
+    const work = workAt({ atMs, operations: result.operations }, this.operation)
+    analysis
+      .submit({ isolate: id, path: result.path, atMs, work })
+      .then((evidence) => {
+        this.#evidence = evidence
+      })
+      .catch((error: unknown) => {
+        this.#notes.add(`A snapshot of ${id} could not be read: ${messageOf(error)}`)
+      })
+  }
+
+  /** What the live process says about Buffers, once a lead asks for it. */
+  setFacts(facts: LiveFacts): void {
+    this.#facts = facts
+  }
+
+  #noteRefusal(refusal: SnapshotRefusal): void {
+    const seconds = Math.ceil(refusal.predictedMs / 1000)
+    if (refusal.reason === 'pause') {
+      this.#notes.add(
+        `No snapshot was taken: it would stop the program for about ${seconds} s; allow it with --max-pause ${2 * seconds}s.`,
+      )
+    } else if (refusal.reason === 'memory') {
+      this.#notes.add('No snapshot was taken: V8 needs up to eight times the heap for it and the machine has not that much free.')
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,80 @@
+// How much Tidemark may stop the program: a share of its running time for asked-for collections, and an allowance
+// with a share for snapshots. Every cost is predicted before it is paid, and refused where it does not fit.
+
+/** Share of the running time that asked-for collections may take. */
+export const COLLECTION_SHARE = 0.04
+/** Share of the running time that snapshots may take, beyond the allowance. */
+export const SNAPSHOT_SHARE = 0.1
+/** Snapshots' pause that is always allowed in a run, so that short runs can be explained, ms. */
+export const SNAPSHOT_ALLOWANCE_MS = 6000
+/** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
+const FIRST_GUESS_MS_PER_BYTE = 60_000 / 1e9
+/** V8's snapshot generator takes up to this many times the heap while it runs. */
+export const SNAPSHOT_MEMORY_FACTOR = 8
+
+export interface BudgetOptions {
+  /** Longest single pause that a snapshot may be predicted to take, ms. */
+  readonly maxPauseMs: number
+}
+
+/** The account of one process: what was spent, and whether the next thing fits. */
+export class PauseBudget {
+  readonly #options: BudgetOptions
+  #collections = 0
+  #collectionMs = 0
+  #longestCollectionMs = 0
+  #snapshotMs = 0
+  #msPerByte = FIRST_GUESS_MS_PER_BYTE
+  #lastCollectionMs = 0
+
+  constructor(options: BudgetOptions) {
+    this.#options = options
+  }
+
+  /** Milliseconds to wait after the last collection before the next one, given how long the program runs. */
+  collectionGapMs(elapsedMs: number): number {
+    const least = elapsedMs < 60_000 ? 500 : elapsedMs < 300_000 ? 1000 : 5000
+    return Math.max(least, this.#lastCollectionMs / COLLECTION_SHARE)
+  }
+
+  spentOnCollection(pauseMs: number): void {
+    this.#collections++
+    this.#collectionMs += pauseMs
+    this.#lastCollectionMs = pauseMs
+    this.#longestCollectionMs = Math.max(this.#longestCollectionMs, pauseMs)
+  }
+
+  /** Why a snapshot of this heap does not fit now, or `null` where it does. */
+  snapshotRefusal(heapBytes: number, elapsedMs: number, freeBytes: number): SnapshotRefusal | null {
+    const predictedMs = this.#msPerByte * heapBytes
+    if (predictedMs > this.#options.maxPauseMs) return { reason: 'pause', predictedMs, wait: false }
+    if (freeBytes < SNAPSHOT_MEMORY_FACTOR * heapBytes) {
+      return { reason: 'memory', predictedMs, wait: false }
+    }
+    const allowedMs = SNAPSHOT_ALLOWANCE_MS + SNAPSHOT_SHARE * elapsedMs
+    if (this.#snapshotMs > 0 && this.#snapshotMs + predictedMs > allowedMs) {
+      return { reason: 'share', predictedMs, wait: true }
+    }
+    return null
+  }
+
+  spentOnSnapshot(pauseMs: number, heapBytes: number): void {
+    this.#snapshotMs += pauseMs
+    if (heapBytes > 0) this.#msPerByte = pauseMs / heapBytes
+  }
+
+  get collections(): { count: number; pauseMs: number; longestMs: number } {
+    return {
+      count: this.#collections,
+      pauseMs: this.#collectionMs,
+      longestMs: this.#longestCollectionMs,
+    }
+  }
+}
+
+export interface SnapshotRefusal {
+  readonly reason: 'pause' | 'memory' | 'share'
+  readonly predictedMs: number
+  /** Whether it will fit later by itself. */
+  readonly wait: boolean
+}

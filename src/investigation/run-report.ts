@@ -1,0 +1,139 @@
+// Everything that a run has seen, as one report.
+
+import { diagnose } from '../diagnosis/index.ts'
+import type { IsolateDiagnosis, IsolateEvidence, SourceLookup } from '../diagnosis/index.ts'
+import { REPORT_SCHEMA } from '../protocol/index.ts'
+import type { Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
+import type { Exit, Launched } from '../target/index.ts'
+import { isolateEvidence } from './isolate-evidence.ts'
+import { isolateReport } from './isolate-report.ts'
+import { SAMPLING_INTERVAL_BYTES } from './isolate-watch.ts'
+import { COLLECTION_SHARE, SNAPSHOT_ALLOWANCE_MS, SNAPSHOT_SHARE } from './pause-budget.ts'
+import { runNotes } from './run-notes.ts'
+import type { RunRequest } from './run-request.ts'
+import type { SessionOfIsolate } from './session-of-isolate.ts'
+import { sourceLookup } from './source-lookup.ts'
+import { mergedFindings, overallVerdict, summarySentence } from './summary.ts'
+
+/** An isolate that lived shorter than this beside longer-lived ones is not judged, ms. */
+const JUDGED_FROM_MS = 4000
+
+export interface RunOutcome {
+  readonly request: RunRequest
+  readonly launched: Launched
+  readonly sessions: readonly SessionOfIsolate[]
+  readonly exit: Exit
+  /** Whether Tidemark ended the program, after the duration or the load. */
+  readonly endedByUs: boolean
+  readonly interrupted: boolean
+}
+
+interface Judged {
+  readonly session: SessionOfIsolate
+  readonly evidence: IsolateEvidence
+  readonly diagnosis: IsolateDiagnosis
+  readonly report: IsolateReport
+}
+
+/** The report of a run. Reads source files for positions; otherwise pure over what was seen. */
+export function runReport(outcome: RunOutcome): Report {
+  const { request, launched, sessions, exit } = outcome
+  const lookup = lookupFor(sessions, request.cwd)
+  const judgedSessions = sessions.filter((session) => isJudged(session, sessions))
+  const judged = judgedSessions.map((session) => judge(session, lookup))
+  const isolates = judged.map((one) => one.report)
+  const findings = mergedFindings(judged.flatMap((one) => one.diagnosis.findings))
+  const bounded = judged.flatMap((one) => one.diagnosis.bounded)
+  const verdict: Verdict = overallVerdict(isolates)
+  const hello = sessions[0]?.isolate.hello
+  return {
+    schema: REPORT_SCHEMA,
+    version: request.version,
+    createdAt: new Date().toISOString(),
+    partial: isPartial(outcome),
+    target: {
+      kind: hello === undefined ? 'unknown' : 'node',
+      command: request.command,
+      pid: launched.pid,
+      runtime: { name: hello === undefined ? 'unknown' : 'node', version: hello?.nodeVersion ?? null },
+      durationMs: Math.round(exit.durationMs),
+      exit: { code: exit.code, signal: exit.signal },
+    },
+    verdict,
+    summary: summarySentence({ verdict, findings, bounded, isolates }),
+    isolates,
+    findings,
+    bounded,
+    notes: runNotes(outcome, judgedSessions),
+    intrusion: intrusionOf(sessions),
+    falseDiscoveryRate: falseDiscoveryRate(judged),
+  }
+}
+
+function lookupFor(sessions: readonly SessionOfIsolate[], cwd: string): SourceLookup {
+  const liveMaps = new Map(sessions.flatMap((session) => [...session.liveMaps]))
+  return sourceLookup({ cwd, liveMaps })
+}
+
+function judge(session: SessionOfIsolate, lookup: SourceLookup): Judged {
+  const { hello, id } = session.isolate
+  const evidence = isolateEvidence(id, session.watcher, session.starved)
+  const diagnosis = diagnose(evidence, lookup)
+  const { pid, threadId, role, entry } = hello
+  const report = isolateReport({
+    facts: { pid, threadId, role, entry },
+    evidence,
+    diagnosis,
+    samples: session.watcher.samples,
+    lookup,
+  })
+  return { session, evidence, diagnosis, report }
+}
+
+/** Short-lived isolates are left out where others tell more. */
+function isJudged(session: SessionOfIsolate, all: readonly SessionOfIsolate[]): boolean {
+  const lived = livedMs(session)
+  return lived >= JUDGED_FROM_MS || all.every((other) => livedMs(other) < JUDGED_FROM_MS)
+}
+
+function livedMs(session: SessionOfIsolate): number {
+  return session.watcher.samples.at(-1)?.atMs ?? 0
+}
+
+/** The program died, or snapshots could not all be read. */
+function isPartial(outcome: RunOutcome): boolean {
+  const died = outcome.exit.signal !== null && !outcome.interrupted && !outcome.endedByUs
+  const unread = outcome.sessions.some((session) => session.watcher.notes.length > 0)
+  return died || unread || outcome.sessions.length === 0
+}
+
+function intrusionOf(sessions: readonly SessionOfIsolate[]): Intrusion {
+  const accounts = [...new Set(sessions.map((session) => session.budget))].map((one) => one.collections)
+  const sampled = sessions.map((session) => session.watcher.samplingMs)
+  return {
+    collections: accounts.reduce((sum, one) => sum + one.count, 0),
+    collectionPauseMs: Math.round(accounts.reduce((sum, one) => sum + one.pauseMs, 0)),
+    longestCollectionMs: Math.round(Math.max(0, ...accounts.map((one) => one.longestMs))),
+    snapshots: sessions.flatMap((session) =>
+      session.watcher.snapshots.map(({ atMs, pauseMs, bytes }) => ({
+        isolate: session.isolate.id,
+        atMs: Math.round(atMs),
+        pauseMs: Math.round(pauseMs),
+        bytes,
+      })),
+    ),
+    samplingMs: Math.round(Math.max(0, ...sampled)),
+    samplingIntervalBytes: SAMPLING_INTERVAL_BYTES,
+    budgetShare: COLLECTION_SHARE + SNAPSHOT_SHARE,
+    budgetAllowanceMs: SNAPSHOT_ALLOWANCE_MS,
+  }
+}
+
+/** Expected share of false findings: each is carried by a trend that is wrong with chance alpha. */
+function falseDiscoveryRate(judged: readonly Judged[]): number | null {
+  const tested = judged.filter((one) => one.evidence.floor !== null)
+  const found = tested.filter((one) => one.diagnosis.verdict === 'leaking').length
+  const alpha = tested[0]?.evidence.floor?.alpha
+  if (alpha === undefined || found === 0) return null
+  return Math.min(1, (alpha * tested.length) / found)
+}

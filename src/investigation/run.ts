@@ -1,0 +1,128 @@
+// `tidemark run`: starts the program, watches every isolate that says hello, and reports when the program exits,
+// when the user interrupts, or after the duration.
+
+import type { Report } from '../protocol/index.ts'
+import { launch } from '../target/index.ts'
+import type { Exit, Launched } from '../target/index.ts'
+import { startAnalysis } from './analysis.ts'
+import type { Analysis } from './analysis.ts'
+import { pause } from './exclusive.ts'
+import { prepareLoad } from './load.ts'
+import type { Load } from './load.ts'
+import { PauseBudget } from './pause-budget.ts'
+import { runReport } from './run-report.ts'
+import type { RunHooks, RunRequest } from './run-request.ts'
+import { runStatus } from './run-status.ts'
+import { SessionOfIsolate } from './session-of-isolate.ts'
+
+/** Time that a program gets to end by SIGTERM before SIGKILL, ms. */
+const GRACE_MS = 5000
+const STATUS_EVERY_MS = 500
+
+/** Runs the program to its end. Rejects only when the program cannot be started or a peer is missing. */
+export async function runInvestigation(request: RunRequest, hooks: RunHooks): Promise<Report> {
+  const startLoad = request.load === null ? null : await prepareLoad(request.load)
+  const launched = await launch({ command: request.command, cwd: request.cwd })
+  hooks.onLaunched?.((signal) => launched.kill(signal))
+  const startedAt = performance.now()
+  const analysis = startAnalysis()
+  const over = new AbortController()
+  const sessions = watchIsolates(request, launched, analysis, over.signal)
+  const status = setInterval(
+    () => hooks.onStatus?.(runStatus({ sessions, analysis, elapsedMs: performance.now() - startedAt })),
+    STATUS_EVERY_MS,
+  )
+  try {
+    const load = startLoad === null ? null : driveLoad(startLoad, over.signal)
+    const { exit, endedByUs } = await untilOver(request, hooks, launched, { load, sessions })
+    over.abort()
+    await finished(analysis, hooks.signal)
+    const interrupted = hooks.signal.aborted
+    return runReport({ request, launched, sessions, exit, endedByUs, interrupted })
+  } finally {
+    over.abort()
+    clearInterval(status)
+    await analysis.close()
+    await launched.dispose()
+  }
+}
+
+function watchIsolates(
+  request: RunRequest,
+  launched: Launched,
+  analysis: Analysis,
+  signal: AbortSignal,
+): readonly SessionOfIsolate[] {
+  const budgets = new Map<number, PauseBudget>()
+  const sessions: SessionOfIsolate[] = []
+  launched.onIsolate((isolate) => {
+    const { pid } = isolate.hello
+    const budget = budgets.get(pid) ?? new PauseBudget({ maxPauseMs: request.maxPauseMs })
+    budgets.set(pid, budget)
+    const session = new SessionOfIsolate({ isolate, launched, analysis, budget, collects: request.collects })
+    sessions.push(session)
+    void session.watch(signal)
+  })
+  return sessions
+}
+
+/** Load under way; a load command that ends by itself ends the run. */
+function driveLoad(
+  start: (signal: AbortSignal) => Promise<Load>,
+  signal: AbortSignal,
+): Promise<void> {
+  return start(signal)
+    .then((load) => {
+      signal.addEventListener('abort', () => load.stop(), { once: true })
+      return load.done
+    })
+    .catch(() => undefined)
+}
+
+async function untilOver(
+  request: RunRequest,
+  hooks: RunHooks,
+  launched: Launched,
+  parts: { readonly load: Promise<void> | null; readonly sessions: readonly SessionOfIsolate[] },
+): Promise<{ exit: Exit; endedByUs: boolean }> {
+  const timer = new AbortController()
+  const timeUp =
+    request.durationMs === null ? never() : pause(request.durationMs, timer.signal)
+  const loadOver = parts.load === null ? never() : parts.load
+  const first = await Promise.race([
+    launched.exited.then(() => 'exited' as const),
+    aborted(hooks.signal).then(() => 'interrupted' as const),
+    timeUp.then(() => 'ended' as const),
+    loadOver.then(() => 'ended' as const),
+  ])
+  timer.abort()
+  if (first === 'ended') {
+    await Promise.all(parts.sessions.map((session) => session.lastLook()))
+    await endProgram(launched)
+  }
+  return { exit: await launched.exited, endedByUs: first === 'ended' }
+}
+
+async function endProgram(launched: Launched): Promise<void> {
+  launched.kill('SIGTERM')
+  const grace = new AbortController()
+  await Promise.race([launched.exited, pause(GRACE_MS, grace.signal)])
+  grace.abort()
+  launched.kill('SIGKILL')
+}
+
+/** Waits for the snapshots that are still being read, unless the user interrupts again. */
+async function finished(analysis: Analysis, signal: AbortSignal): Promise<void> {
+  const limit = new AbortController()
+  await Promise.race([analysis.settled(), pause(signal.aborted ? 20_000 : 600_000, limit.signal)])
+  limit.abort()
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined)
+}

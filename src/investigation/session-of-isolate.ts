@@ -1,0 +1,137 @@
+// One isolate of the program under watch: its agent's samples, its watch, and what happens when it falls silent.
+
+import { freemem } from 'node:os'
+import type { Isolate, Launched } from '../target/index.ts'
+import { agentProbe } from './agent-probe.ts'
+import type { Analysis } from './analysis.ts'
+import { pause } from './exclusive.ts'
+import { exclusive } from './exclusive.ts'
+import { IsolateWatch } from './isolate-watch.ts'
+import type { PauseBudget } from './pause-budget.ts'
+import type { Probe } from './probe.ts'
+import { StarvedWatch } from './starved-watch.ts'
+
+/** An isolate is left alone until it has lived this long, ms: most workers and helpers end before. */
+const SETTLE_IN_MS = 1200
+/** Silence after which the event loop is looked at from outside, ms. */
+const SILENCE_MS = 3000
+const RETRY_MS = 500
+
+export interface SessionParts {
+  readonly isolate: Isolate
+  readonly launched: Launched
+  readonly analysis: Analysis
+  readonly budget: PauseBudget
+  readonly collects: boolean
+}
+
+/** Drives the funnel for one isolate until it ends. */
+export class SessionOfIsolate {
+  readonly isolate: Isolate
+  readonly budget: PauseBudget
+  readonly watcher: IsolateWatch
+  readonly startedAt: number = performance.now()
+  readonly liveMaps: Map<string, unknown> = new Map()
+  readonly #probe: Probe
+  readonly #starved: StarvedWatch
+  readonly #parts: SessionParts
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+    this.isolate = parts.isolate
+    this.budget = parts.budget
+    this.#probe = agentProbe(parts.isolate, parts.launched.directory)
+    this.watcher = this.#watchThrough(this.#probe)
+    this.#starved = new StarvedWatch({
+      isolate: parts.isolate,
+      directory: parts.launched.directory,
+      nowMs: () => this.nowMs(),
+    })
+  }
+
+  /** Whether the program had to be read from outside. */
+  get starved(): boolean {
+    return this.#starved.opened
+  }
+
+  get starvedNotes(): readonly string[] {
+    return this.#starved.notes
+  }
+
+  get starvedStack(): StarvedWatch['stack'] {
+    return this.#starved.stack
+  }
+
+  nowMs(): number {
+    return performance.now() - this.startedAt
+  }
+
+  /** Never rejects: a target that goes away ends the watch. */
+  async watch(signal: AbortSignal): Promise<void> {
+    await pause(SETTLE_IN_MS, signal)
+    while (!signal.aborted && !this.isolate.ended) {
+      const waitMs = await this.#round().catch(() => RETRY_MS)
+      await pause(waitMs, signal)
+    }
+    await this.#starved.close()
+  }
+
+  /** A last snapshot where growth is suspected and the last one is old; used before the program is ended. */
+  async lastLook(): Promise<void> {
+    const points = this.watcher.points
+    const last = this.watcher.snapshots.at(-1)
+    const floor = points.at(-1)?.value ?? 0
+    if (this.isolate.ended || last === undefined) return
+    if (this.nowMs() - last.atMs < 5000 || floor - last.floorBytes < 250_000) return
+    await this.watcher.takeSnapshot(floor, floor).catch(() => undefined)
+  }
+
+  async #round(): Promise<number> {
+    if (this.#starved.opened || this.isolate.silentForMs() > SILENCE_MS) {
+      const probe = await this.#starved.probe()
+      if (probe !== null) {
+        this.watcher.driveThrough(probe)
+        return this.watcher.step()
+      }
+      if (this.isolate.silentForMs() > SILENCE_MS) return RETRY_MS
+    }
+    const waitMs = await this.watcher.step()
+    await this.#ask()
+    return waitMs
+  }
+
+  /** What only the live process can say, asked once a lead needs it. */
+  async #ask(): Promise<void> {
+    const evidence = this.watcher.evidence
+    if (evidence === null) return
+    if (this.watcher.facts.views === null && evidence.leads.some((lead) => lead.backingStoreBytes > 100_000)) {
+      this.watcher.setFacts({ views: await this.#probe.censusBuffers().catch(() => null) })
+    }
+    const scripts = new Set<string>()
+    for (const lead of evidence.leads) {
+      for (const step of lead.steps) if (step.position !== null) scripts.add(step.position.script)
+      if (lead.holder.position !== null) scripts.add(lead.holder.position.script)
+    }
+    for (const site of this.watcher.sites.slice(0, 20)) {
+      for (const frame of site.stack) if (!frame.url.startsWith('node:')) scripts.add(frame.url)
+    }
+    const unknown = [...scripts].filter((script) => script !== '' && !this.liveMaps.has(script))
+    if (unknown.length === 0) return
+    const maps = await this.#probe.sourceMaps(unknown)
+    for (const script of unknown) this.liveMaps.set(script, maps[script] ?? null)
+  }
+
+  #watchThrough(probe: Probe): IsolateWatch {
+    return new IsolateWatch({
+      id: this.isolate.id,
+      probe,
+      budget: this.#parts.budget,
+      analysis: this.#parts.analysis,
+      collects: this.#parts.collects,
+      exclusively: exclusive(),
+      samples: () => this.isolate.samples,
+      nowMs: () => this.nowMs(),
+      freeBytes: freemem,
+    })
+  }
+}

@@ -1,0 +1,53 @@
+// When the funnel goes from suspecting to explaining: pure rules over the floor's readings so far.
+
+import type { SeriesPoint } from '../series/index.ts'
+
+/** Growth of the floor, in bytes and as a share of it, that makes a closer look worth its price. */
+const WORTH_BYTES = 250_000
+const WORTH_SHARE = 0.015
+/** The first look comes after the program has started up, ms. */
+const FIRST_AFTER_MS = 3500
+/** Shortest time between two snapshots, ms, and the share of the time since the first that must pass. */
+const LEAST_BETWEEN_MS = 3500
+const SHARE_BETWEEN = 0.8
+/** Rounds beyond this say nothing new within one run. */
+const MOST_SNAPSHOTS = 7
+
+/** Whether the readings of the last moments rise enough to look closer. */
+export function isSuspicious(points: readonly SeriesPoint[]): boolean {
+  const last = points.at(-1)
+  if (last === undefined || points.length < 4) return false
+  const recent = points.slice(-8)
+  const lowest = recent.reduce((least, point) => Math.min(least, point.value), Infinity)
+  const half = Math.floor(recent.length / 2)
+  const rises = median(recent.slice(half)) > median(recent.slice(0, half))
+  return rises && isWorth(last.value - lowest, last.value)
+}
+
+export interface SnapshotHistory {
+  /** When each snapshot was taken, and the floor then. */
+  readonly taken: readonly { readonly atMs: number; readonly floorBytes: number }[]
+  readonly nowMs: number
+  readonly floorBytes: number
+}
+
+/** Whether a snapshot would tell something now: a first one on suspicion, later ones on further growth. */
+export function wantsSnapshot(history: SnapshotHistory, suspicious: boolean): boolean {
+  const { taken, nowMs, floorBytes } = history
+  const first = taken[0]
+  const last = taken.at(-1)
+  if (first === undefined || last === undefined) return suspicious && nowMs >= FIRST_AFTER_MS
+  if (taken.length >= MOST_SNAPSHOTS) return false
+  const gap = Math.max(LEAST_BETWEEN_MS, SHARE_BETWEEN * (last.atMs - first.atMs))
+  if (nowMs - last.atMs < gap) return false
+  return isWorth(floorBytes - last.floorBytes, floorBytes)
+}
+
+function isWorth(grown: number, floor: number): boolean {
+  return grown >= WORTH_BYTES && grown >= WORTH_SHARE * floor
+}
+
+function median(points: readonly SeriesPoint[]): number {
+  const values = points.map((point) => point.value).sort((a, b) => a - b)
+  return values[Math.floor(values.length / 2)] ?? 0
+}

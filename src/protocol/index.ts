@@ -1,0 +1,45 @@
+export { ERROR_CODES, TidemarkError } from './error-code.ts'
+export type { ErrorCode, ErrorDetails } from './error-code.ts'
+export { PROTOCOL_VERSION, SOCKET_VARIABLE } from './message.ts'
+export type {
+  AgentMessage,
+  BufferCensusResult,
+  Bye,
+  Command,
+  CommandName,
+  CommandResult,
+  CommandTable,
+  GcResult,
+  Hello,
+  LiveSite,
+  SampleMessage,
+  SamplingResult,
+  SnapshotResult,
+  SourceMapsResult,
+  StackFrame,
+} from './message.ts'
+export { CAUSES, REPORT_SCHEMA, VERDICTS } from './report.ts'
+export type {
+  AllocationSite,
+  BoundedGrowth,
+  Cause,
+  Evidence,
+  Finding,
+  GrownClass,
+  GrownGroup,
+  Holder,
+  Intrusion,
+  IsolateReport,
+  MemoryColumns,
+  PathStep,
+  Rate,
+  Report,
+  SourceLine,
+  SourcePosition,
+  TargetReport,
+  TrendReport,
+  Verdict,
+  Where,
+  WitnessKind,
+} from './report.ts'
+export type { HeapSpaceReading, OperationKind, Sample, SampleTrigger } from './sample.ts'

@@ -1,0 +1,131 @@
+// What the agent and Tidemark say to one another: one JSON object a line over a private local socket.
+// The agent opens the connection; Tidemark commands, the agent answers each command exactly once.
+
+import type { Sample } from './sample.ts'
+
+/** Environment variable that carries the socket's path to the agent. */
+export const SOCKET_VARIABLE: string = 'TIDEMARK_SOCKET'
+
+/** Version of this protocol; the two sides refuse one another when it differs. */
+export const PROTOCOL_VERSION: number = 1
+
+/** First message of every isolate. */
+export interface Hello {
+  readonly type: 'hello'
+  readonly protocol: number
+  readonly pid: number
+  readonly parentPid: number
+  /** 0 for the main thread. */
+  readonly threadId: number
+  readonly role: 'main' | 'worker' | 'child' | 'cluster-worker'
+  /** Entry file as the process was given it, or `null` (`node -e`, REPL). */
+  readonly entry: string | null
+  readonly argv: readonly string[]
+  readonly cwd: string
+  readonly nodeVersion: string
+  readonly v8Version: string
+  /** Whether the program itself listens to SIGUSR1, which then must not be sent. */
+  readonly ownsSigusr1: boolean
+}
+
+/** Sent after each mark-compact and once an interval. Never answered. */
+export interface SampleMessage {
+  readonly type: 'sample'
+  readonly sample: Sample
+}
+
+/** Sent synchronously where the isolate ends by itself; absent after a crash or SIGKILL. */
+export interface Bye {
+  readonly type: 'bye'
+  readonly exitCode: number | null
+  readonly uncaught: string | null
+}
+
+/** A commanded collection: the floor right after it. `null` when `--no-gc` or V8 forbids it. */
+export interface GcResult {
+  readonly sample: Sample | null
+  /** Whether the event loop was idle when it ran. */
+  readonly quiet: boolean
+}
+
+/** A frame of an allocation stack, innermost first; positions 1-based, as generated (before source maps). */
+export interface StackFrame {
+  readonly function: string
+  readonly url: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Sampled allocations that are still alive, by stack. */
+export interface LiveSite {
+  readonly stack: readonly StackFrame[]
+  /** Estimated live bytes allocated on this stack since sampling began. */
+  readonly liveBytes: number
+  readonly liveSamples: number
+  /** Of `liveBytes`, those allocated before the previous reading of the profile: survivors. */
+  readonly survivorBytes: number
+}
+
+export interface SamplingResult {
+  readonly sites: readonly LiveSite[]
+  readonly intervalBytes: number
+  readonly sinceMs: number
+}
+
+export interface SnapshotResult {
+  /** Final name; mode 0600, in the directory that the command named. */
+  readonly path: string
+  readonly bytes: number
+  readonly pauseMs: number
+  readonly atMs: number
+  readonly operations: Sample['operations']
+}
+
+/** The source maps that the process itself knows (loaders, `--enable-source-maps`), by generated URL. */
+export interface SourceMapsResult {
+  readonly maps: Readonly<Record<string, unknown>>
+}
+
+/** All Buffers and typed arrays of the isolate: what they show against what they pin. Numbers only. */
+export interface BufferCensusResult {
+  readonly views: number
+  /** Bytes that the views show, overlaps counted once a view. */
+  readonly wantedBytes: number
+  /** Bytes of the array buffers behind them, each counted once. */
+  readonly pinnedBytes: number
+  /** Views that show less than a quarter of their array buffer, which no other view shows fully. */
+  readonly slices: number
+}
+
+/** Every command and its result. */
+export interface CommandTable {
+  gc: { params: { maxWaitMs: number }; result: GcResult }
+  'sampling-start': { params: { intervalBytes: number }; result: Record<string, never> }
+  'sampling-read': { params: Record<string, never>; result: SamplingResult }
+  'sampling-stop': { params: Record<string, never>; result: SamplingResult }
+  snapshot: { params: { directory: string }; result: SnapshotResult }
+  'source-maps': { params: { urls: readonly string[] }; result: SourceMapsResult }
+  /** Stops the isolate for the time of one walk over its heap, well under a second. */
+  'buffer-census': { params: Record<string, never>; result: BufferCensusResult }
+  /** Restores everything the agent changed; it stays silent from then on. */
+  stop: { params: Record<string, never>; result: Record<string, never> }
+}
+
+export type CommandName = keyof CommandTable
+
+export interface Command<K extends CommandName = CommandName> {
+  readonly type: 'command'
+  readonly id: number
+  readonly name: K
+  readonly params: CommandTable[K]['params']
+}
+
+export interface CommandResult {
+  readonly type: 'result'
+  readonly id: number
+  readonly ok: boolean
+  readonly result?: unknown
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+export type AgentMessage = Hello | SampleMessage | Bye | CommandResult

@@ -1,0 +1,5 @@
+export { html } from './html/html.ts'
+export { markdown } from './markdown/markdown.ts'
+export { json } from './json.ts'
+export { text } from './text/text.ts'
+export type { TextOptions } from './text/text.ts'

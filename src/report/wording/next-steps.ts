@@ -1,0 +1,71 @@
+// What the reader should do next: one or two sentences that follow from the verdict, with the command where there is one.
+
+import type { Report } from '../../protocol/index.ts'
+import { commandWords } from './target-words.ts'
+import { needsWords } from './trend-words.ts'
+import { positionWords } from './finding-words.ts'
+import { visibleName } from '../escape/visible-text.ts'
+
+export interface NextStep {
+  readonly text: string
+  /** A command to type; `null` where the step is none. */
+  readonly command: string | null
+}
+
+/** Steps in the order in which to take them. */
+export function nextSteps(report: Report): NextStep[] {
+  switch (report.verdict) {
+    case 'leaking':
+      return fixSteps(report)
+    case 'suspect':
+      return [
+        watchLonger(report, 'Watch for longer, to get a second witness'),
+        ...fixSteps(report).slice(0, 1),
+      ]
+    case 'inconclusive':
+      return [watchLonger(report, 'Watch for longer, under load')]
+    case 'bounded':
+      return [
+        {
+          text: 'Nothing to fix, if the ceiling fits into the memory that the program is given.',
+          command: null,
+        },
+      ]
+    default:
+      return [{ text: 'Nothing to do.', command: null }]
+  }
+}
+
+function fixSteps(report: Report): NextStep[] {
+  const first = report.findings[0]
+  if (first === undefined)
+    return [watchLonger(report, 'Watch for longer, to find what holds the memory')]
+  const source = first.holder.source ?? first.addedBy[0] ?? null
+  const at = source === null ? '' : ` at ${positionWords(source)}`
+  const fingerprint = visibleName(first.fingerprint)
+  return [
+    {
+      text: `Cut the reference that holds the memory${at}; advice is with the finding.`,
+      command: null,
+    },
+    { text: `Run the same again: ${fingerprint} must be gone.`, command: runCommand(report, null) },
+  ]
+}
+
+function watchLonger(report: Report, text: string): NextStep {
+  const needing = report.isolates.find((isolate) => (isolate.trend?.needs ?? null) !== null)
+  const needs = needsWords(needing?.trend ?? null)
+  const minutes = Math.ceil(needing?.trend?.needs?.minutes ?? 0)
+  const watched = Math.ceil(report.target.durationMs / 60_000)
+  const longer = needs === null ? `${text}.` : `${text}: ${needs}.`
+  return {
+    text: longer,
+    command: runCommand(report, `${String(Math.max(minutes + watched, watched * 3))}m`),
+  }
+}
+
+function runCommand(report: Report, duration: string | null): string | null {
+  if (report.target.kind !== 'node' || report.target.command.length === 0) return null
+  const option = duration === null ? '' : `--duration ${duration} `
+  return `tidemark run ${option}-- ${commandWords(report.target)}`
+}

@@ -1,0 +1,6 @@
+export { bytesText, parseBytes, signedBytesText } from './bytes.ts'
+export { durationText, parseDuration } from './duration.ts'
+export { countText, UNKNOWN_QUANTITY } from './number-text.ts'
+export { percentText } from './percent.ts'
+export { plural } from './plural.ts'
+export { byteRateText, countRateText } from './rate.ts'

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { HeapGraph } from '../../../src/heap/graph/heap-graph.ts'
+import { births, snapshotIds } from '../../../src/heap/growth/object-ids.ts'
+import { identitySample, isSameProcess } from '../../../src/heap/growth/same-process.ts'
+import { heapBuilder, seededRandom } from '../../support/heap-builder.ts'
+
+function heapOf(ids: readonly number[], name: (id: number) => string = () => 'Thing'): HeapGraph {
+  const heap = heapBuilder()
+  for (const id of ids)
+    heap.edge(heap.root, 'property', 'it', heap.node('object', name(id), { id }))
+  return heap.graph()
+}
+
+describe('births', () => {
+  it('are the first snapshot that has the id, as a look at all of them says', () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const random = seededRandom(seed)
+      const some = (): number[] => [
+        ...new Set(Array.from({ length: random() * 60 }, () => 3 + 2 * Math.floor(random() * 80))),
+      ]
+      const earlier = Array.from({ length: 1 + Math.floor(random() * 4) }, () => heapOf(some()))
+      const last = heapOf(some())
+      const born = births(last, earlier.map(snapshotIds))
+      const expected = Array.from(last.nodeId, (id) => {
+        const first = earlier.findIndex((graph) => graph.nodeId.includes(id))
+        return first === -1 ? earlier.length : first
+      })
+      expect([...born]).toEqual(expected)
+    }
+  })
+
+  it('sort ids as numbers', () => {
+    expect([...snapshotIds(heapOf([101, 9, 929_102_976, 2_000_000_001]))]).toEqual([
+      1, 9, 101, 929_102_976, 2_000_000_001,
+    ])
+  })
+})
+
+describe('the test for one process', () => {
+  const classes = ['Map', 'Session', 'Socket', 'Object']
+  const ids = Array.from({ length: 500 }, (_, i) => 3 + 2 * i)
+
+  it('accepts a later snapshot in which most objects have been replaced', () => {
+    const name = (id: number): string => classes[id % 4] ?? ''
+    const later = [...ids.filter((id) => id % 10 === 3), ...ids.map((id) => id + 5000)]
+    expect(isSameProcess(identitySample(heapOf(ids, name)), heapOf(later, name))).toBe(true)
+  })
+
+  it('refuses a process whose equal ids stand for other things', () => {
+    const one = heapOf(ids, (id) => classes[id % 4] ?? '')
+    const shifted = heapOf(ids, (id) => classes[(id >>> 3) % 4] ?? '')
+    expect(isSameProcess(identitySample(one), shifted)).toBe(false)
+  })
+
+  it('refuses snapshots that share no ids', () => {
+    const other = heapOf(ids.map((id) => id + 100_000))
+    expect(isSameProcess(identitySample(heapOf(ids)), other)).toBe(false)
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { isSuspicious, wantsSnapshot } from '../../../src/investigation/snapshot-policy.ts'
+
+function floors(values: number[]) {
+  return values.map((value, index) => ({ atMs: 1000 * index, work: index, value: value * 1e6 }))
+}
+
+describe('suspicion', () => {
+  it('is raised by a floor that rises by more than a trifle', () => {
+    expect(isSuspicious(floors([10, 10.4, 10.9, 11.3, 11.8]))).toBe(true)
+  })
+
+  it('is not raised by a flat or a falling floor', () => {
+    expect(isSuspicious(floors([10, 10.01, 9.99, 10, 10.01]))).toBe(false)
+    expect(isSuspicious(floors([21, 13, 9, 5, 5]))).toBe(false)
+  })
+
+  it('waits for a few readings', () => {
+    expect(isSuspicious(floors([10, 12, 14]))).toBe(false)
+  })
+})
+
+describe('the wish for a snapshot', () => {
+  const at = (nowMs: number, floorMb: number, taken: [number, number][] = []) => ({
+    nowMs,
+    floorBytes: floorMb * 1e6,
+    taken: taken.map(([atMs, mb]) => ({ atMs, floorBytes: mb * 1e6 })),
+  })
+
+  it('comes with suspicion, but not while the program starts up', () => {
+    expect(wantsSnapshot(at(1000, 10), true)).toBe(false)
+    expect(wantsSnapshot(at(5000, 10), true)).toBe(true)
+    expect(wantsSnapshot(at(5000, 10), false)).toBe(false)
+  })
+
+  it('comes again only after time and further growth', () => {
+    expect(wantsSnapshot(at(6000, 20, [[5000, 10]]), true)).toBe(false)
+    expect(wantsSnapshot(at(12_000, 10.1, [[5000, 10]]), true)).toBe(false)
+    expect(wantsSnapshot(at(12_000, 12, [[5000, 10]]), true)).toBe(true)
+  })
+
+  it('grows rarer, and ends', () => {
+    expect(wantsSnapshot(at(16_000, 14, [[5000, 10], [12_000, 12]]), true)).toBe(false)
+    const many = Array.from({ length: 7 }, (_, i): [number, number] => [5000 * 2 ** i, 10 + i])
+    expect(wantsSnapshot(at(10_000_000, 99, many), true)).toBe(false)
+  })
+})
