@@ -8,7 +8,7 @@ const rules = new Map()
 
 function ruleText(order) {
   const lines = ['let price = total']
-  for (let step = 1; step <= 40; step++) {
+  for (let step = 1; step <= 60; step++) {
     lines.push(`if (${order.total} > ${step * 100}) price -= ${order.tenant} + ${step} * 0.25`)
   }
   lines.push('return price')

@@ -1,5 +1,6 @@
 // Who this isolate is. What is not known yet at preload (a worker's file, a taken SIGUSR1) comes with a later Hello.
 
+import type clusterModule from 'node:cluster'
 import { isMainThread, threadId } from 'node:worker_threads'
 import type { Hello } from '../protocol/index.ts'
 
@@ -51,8 +52,11 @@ export function createHello(): Identity {
 
 function role(): Hello['role'] {
   if (!isMainThread) return 'worker'
-  if (process.env['NODE_UNIQUE_ID'] !== undefined) return 'cluster-worker'
-  return process.send === undefined ? 'main' : 'child'
+  if (process.send === undefined) return 'main'
+  // Node has removed a cluster worker's mark from the environment by now; its own module still knows. Loaded only
+  // here, for most programs never need it.
+  const { isWorker } = require('node:cluster') as typeof clusterModule
+  return isWorker ? 'cluster-worker' : 'child'
 }
 
 function workingDirectory(): string {

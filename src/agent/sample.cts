@@ -1,6 +1,7 @@
 // One reading of this isolate: V8's counters, the process's memory, the work done and the resources held.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { fstatSync, readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 import type { Sample, SampleTrigger } from '../protocol/index.ts'
@@ -50,7 +51,7 @@ function readMemory(): MemoryReading {
   // First of all, so that the other readings' own objects are not in it.
   const spaces = getHeapSpaceStatistics()
   const heap = getHeapStatistics()
-  const memory = process.memoryUsage()
+  const memory = readProcessMemory()
   let oldGenerationBytes = 0
   for (const space of spaces) {
     if (!isYoung(space.space_name)) oldGenerationBytes += space.space_used_size
@@ -64,11 +65,39 @@ function readMemory(): MemoryReading {
     oldGenerationBytes,
     heapUsedBytes: heap.used_heap_size,
     heapLimitBytes: heap.heap_size_limit,
-    externalBytes: memory.external,
+    externalBytes: heap.external_memory,
     arrayBufferBytes: memory.arrayBuffers,
     rssBytes: memory.rss,
     mallocedBytes: heap.malloced_memory,
   }
+}
+
+type ProcessMemory = Pick<NodeJS.MemoryUsage, 'rss' | 'arrayBuffers'>
+
+let lastMemory: ProcessMemory = { rss: 0, arrayBuffers: 0 }
+
+function readProcessMemory(): ProcessMemory {
+  if (isStdioOpen()) lastMemory = process.memoryUsage()
+  else if (process.platform === 'linux') lastMemory = { ...lastMemory, rss: readResidentBytes() }
+  return lastMemory
+}
+
+/**
+ * Where a program has closed its stdin, stdout or stderr, the next file gets that number, and libuv aborts the
+ * process when it closes it itself, as it does in `process.memoryUsage()` on Linux.
+ */
+function isStdioOpen(): boolean {
+  try {
+    for (const descriptor of [0, 1, 2]) fstatSync(descriptor)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function readResidentBytes(): number {
+  const resident = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))
+  return Number(resident?.[1] ?? 0) * 1024
 }
 
 function isYoung(space: string): boolean {

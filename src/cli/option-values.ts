@@ -22,7 +22,9 @@ export function outputOptions(): Option[] {
     new Option('--html <file>', 'write the report as one self-contained page'),
     new Option('--md <file>', 'write the report as Markdown; - is stdout'),
     new Option('--output <file>', 'write the text report to a file instead of stdout'),
-    new Option('--fail-on <verdict>', 'exit with 1 from this verdict on').choices(FAIL_ON).default('leaking'),
+    new Option('--fail-on <verdict>', 'exit with 1 from this verdict on')
+      .choices(FAIL_ON)
+      .default('leaking'),
     new Option('--quiet', 'no progress, and one line instead of the report'),
     new Option('--no-color', 'no colour'),
   ]

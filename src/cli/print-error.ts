@@ -16,7 +16,9 @@ export function printError(error: unknown): void {
       offset === undefined ? '' : `byte ${offset}`,
       pid === undefined ? '' : `pid ${pid}`,
     ].filter((part) => part !== '')
-    write(`${pc.red('error')} ${error.code}: ${error.message}${where.length === 0 ? '' : ` (${where.join(', ')})`}`)
+    write(
+      `${pc.red('error')} ${error.code}: ${error.message}${where.length === 0 ? '' : ` (${where.join(', ')})`}`,
+    )
     if (hint !== undefined) write(`  ${hint}`)
     return
   }
@@ -24,7 +26,9 @@ export function printError(error: unknown): void {
     write(`${pc.red('error')} ${error.code}: ${error.message} (byte ${error.offset})`)
     return
   }
-  write(`${pc.red('error')} tidemark failed: this is our fault, not your program's. Please report it with this text:`)
+  write(
+    `${pc.red('error')} tidemark failed: this is our fault, not your program's. Please report it with this text:`,
+  )
   write(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 

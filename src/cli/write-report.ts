@@ -13,14 +13,17 @@ export function writeReport(report: Report, options: OutputOptions): void {
   if (options.md !== undefined) put(options.md, markdown(report))
   if (options.html !== undefined) put(options.html, html(report))
   if (options.output !== undefined) put(options.output, text(report, { width: 100, color: false }))
-  if (options.quiet === true && !usesStdout(options)) process.stdout.write(`${report.verdict}: ${report.summary}\n`)
+  if (options.quiet === true && !usesStdout(options))
+    process.stdout.write(`${report.verdict}: ${report.summary}\n`)
   if (options.quiet === true || options.output !== undefined || usesStdout(options)) return
   const color = options.color !== false && wantsColor(process.stdout)
   process.stdout.write(text(report, { width: terminalWidth(process.stdout), color }))
 }
 
 function usesStdout(options: OutputOptions): boolean {
-  return options.json === '-' || options.md === '-' || options.html === '-' || options.output === '-'
+  return (
+    options.json === '-' || options.md === '-' || options.html === '-' || options.output === '-'
+  )
 }
 
 function put(file: string, content: string): void {
@@ -36,6 +39,9 @@ function put(file: string, content: string): void {
   } catch (cause) {
     rmSync(temporary, { force: true })
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new TidemarkError('FILE_UNWRITABLE', `the report could not be written: ${reason}`, { file, cause })
+    throw new TidemarkError('FILE_UNWRITABLE', `the report could not be written: ${reason}`, {
+      file,
+      cause,
+    })
   }
 }

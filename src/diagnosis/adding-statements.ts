@@ -19,7 +19,9 @@ export function addingStatements(lead: Lead, cause: Cause): RegExp[] {
   if (name !== undefined) {
     const quoted = name.replace(/\$/g, '\\$&')
     own.push(
-      new RegExp(`(?<![\\w$])${quoted}(?:\\?|!)?\\.(?:set|add|push|unshift|append|enqueue|then|on)\\(`),
+      new RegExp(
+        `(?<![\\w$])${quoted}(?:\\?|!)?\\.(?:set|add|push|unshift|append|enqueue|then|on)\\(`,
+      ),
       new RegExp(`(?<![\\w$])${quoted}\\[[^\\]]+\\]\\s*=[^=]`),
       new RegExp(`(?:on|once|addListener)\\(['"\`]${quoted}['"\`]`),
     )

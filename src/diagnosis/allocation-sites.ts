@@ -96,7 +96,8 @@ function tellingFrames(
 /** Scripts of the functions and classes on the path and in what grew. */
 function scriptsOf(lead: Lead): Set<string> {
   const scripts = new Set<string>()
-  for (const step of lead.steps) if (step.position !== null) scripts.add(scriptKey(step.position.script))
+  for (const step of lead.steps)
+    if (step.position !== null) scripts.add(scriptKey(step.position.script))
   for (const row of lead.composition) {
     if (row.position !== null) scripts.add(scriptKey(row.position.script))
   }

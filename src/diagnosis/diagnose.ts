@@ -32,14 +32,18 @@ interface Weighed {
 export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): IsolateDiagnosis {
   const weighed = weigh(evidence)
   const confirmed = weighed.filter((entry) => entry.confirmed)
-  const suspects = weighed.filter((entry) => !entry.confirmed && entry.witnesses.growth.supports)
+  const suspects = weighed.filter((entry) => !entry.confirmed && isSuspect(entry, evidence))
   const rounds = Math.max(0, (evidence.snapshots?.atMs.length ?? 0) - 1)
   const verdict = isolateVerdict(evidence, {
     confirmed: confirmed.length,
     suspects: suspects.length,
     rounds,
   })
-  const shown = verdict.verdict === 'leaking' ? confirmed : verdict.verdict === 'suspect' ? suspects : []
+  const shown = shownEntries(verdict.verdict, {
+    confirmed,
+    suspects,
+    alone: evidence.snapshots?.atMs.length === 1 && evidence.floor === null,
+  })
   return {
     ...verdict,
     findings: shown.slice(0, MOST_FINDINGS).map((entry) => findingOf(entry, evidence, lookup)),
@@ -71,6 +75,24 @@ function weigh(evidence: IsolateEvidence): Weighed[] {
     .sort((a, b) => weight(b) - weight(a) || b.lead.exclusiveBytes - a.lead.exclusiveBytes)
 }
 
+/** Grew in every round; of files, which have no trend, one round will do, and a single file has none. */
+function isSuspect({ witnesses }: Weighed, evidence: IsolateEvidence): boolean {
+  const { growth } = witnesses
+  return growth.supports || (evidence.floor === null && growth.grewIn === growth.rounds)
+}
+
+function shownEntries(verdict: IsolateVerdict['verdict'], parts: Shown): readonly Weighed[] {
+  if (verdict === 'leaking') return parts.confirmed
+  return verdict === 'suspect' || parts.alone ? parts.suspects : []
+}
+
+interface Shown {
+  readonly confirmed: readonly Weighed[]
+  readonly suspects: readonly Weighed[]
+  /** A single snapshot: its biggest objects are shown though nothing is known to grow. */
+  readonly alone: boolean
+}
+
 /** Two witnesses, and nothing that says the growth is over. */
 function isConfirmed(witnesses: LeadWitnesses, evidence: IsolateEvidence): boolean {
   if (witnesses.supporting < 2) return false
@@ -94,7 +116,10 @@ function boundedGrowth(evidence: IsolateEvidence, verdict: IsolateVerdict): Boun
   return [
     {
       isolate: evidence.isolate,
-      title: biggest === undefined ? 'The post-GC floor levels off' : `${biggest.holder.className} ${biggest.holder.name} fills and levels off`,
+      title:
+        biggest === undefined
+          ? 'The post-GC floor levels off'
+          : `${biggest.holder.className} ${biggest.holder.name} fills and levels off`,
       ceilingBytes: trend.ceiling?.value ?? null,
       ceilingLowBytes: trend.ceiling?.low ?? null,
       ceilingHighBytes: trend.ceiling?.high ?? null,

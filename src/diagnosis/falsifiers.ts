@@ -9,11 +9,14 @@ export function falsifiers(cause: Cause, lead: Lead, evidence: IsolateEvidence):
   const seconds = Math.round((evidence.snapshots?.atMs.at(-1) ?? 0) / 1000)
   const held = lead.holder.name === '' ? lead.holder.className : lead.holder.name
   if (cause === 'recursion') {
-    return ['The pending calls finish by themselves: then it was a deep recursion with an end, not a runaway.']
+    return [
+      'The pending calls finish by themselves: then it was a deep recursion with an end, not a runaway.',
+    ]
   }
   const own = [
     `${held} shrinks again, or stops growing, under the same load in a run longer than the ${seconds} s seen here.`,
   ]
-  if (cause === 'collection') own.push(`${held} has a size limit or an expiry that was not reached in this run.`)
+  if (cause === 'collection')
+    own.push(`${held} has a size limit or an expiry that was not reached in this run.`)
   return own
 }

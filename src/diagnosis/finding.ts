@@ -41,7 +41,9 @@ export function finding(parts: FindingParts): Finding {
     addedBy: allocationSites(lead, evidence.sites, lookup, addingStatements(lead, rule.cause)),
     evidence: [
       ...witnesses.evidence,
-      ...(rule.cause === 'unknown' ? [] : [{ kind: 'reachability' as const, supports: true, says: reason }]),
+      ...(rule.cause === 'unknown'
+        ? []
+        : [{ kind: 'reachability' as const, supports: true, says: reason }]),
     ],
     advice: { text: rule.advice(lead), docs: docsOf(rule.cause) },
     falsifiers: falsifiers(rule.cause, lead, evidence),
@@ -53,10 +55,15 @@ function grownGroup(lead: Lead, witnesses: LeadWitnesses): GrownGroup {
   return {
     className: lead.grownClass,
     objects: lead.grownCount,
-    shallowBytes: witnesses.growth.rounds === 0 ? (lead.population.at(-1)?.bytes ?? 0) : witnesses.growth.bytes,
+    shallowBytes:
+      witnesses.growth.rounds === 0 ? (lead.population.at(-1)?.bytes ?? 0) : witnesses.growth.bytes,
     retainedBytes: lead.retainedBytes,
     exclusiveBytes: lead.exclusiveBytes,
-    composition: lead.composition.map(({ className, objects, bytes }) => ({ className, objects, bytes })),
+    composition: lead.composition.map(({ className, objects, bytes }) => ({
+      className,
+      objects,
+      bytes,
+    })),
   }
 }
 
@@ -69,4 +76,3 @@ function pathStep(step: Lead['steps'][number], lookup: SourceLookup): PathStep {
 function docsOf(cause: Cause): string {
   return `docs/causes/${cause}.md`
 }
-

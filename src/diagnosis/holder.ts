@@ -29,7 +29,8 @@ function describe(lead: Lead, placed: PlacedPosition | null): string {
   if (holder.edge === 'property') {
     return `property ${holder.name} (${holder.className}) of ${holder.ownerName}${file}${by}`
   }
-  if (holder.edge === 'element') return `an element (${holder.className}) of ${holder.ownerName}${file}${by}`
+  if (holder.edge === 'element')
+    return `an element (${holder.className}) of ${holder.ownerName}${file}${by}`
   return `${holder.className} reached through ${holder.name || holder.edge}${file}${by}`
 }
 

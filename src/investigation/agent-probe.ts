@@ -14,11 +14,14 @@ export function agentProbe(isolate: Isolate, directory: string): Probe {
   return {
     kind: 'agent',
     async collect() {
-      const result = await isolate.command('gc', { maxWaitMs: QUIET_WAIT_MS }, { timeoutMs: ANSWER_MS })
+      const result = await isolate.command(
+        'gc',
+        { maxWaitMs: QUIET_WAIT_MS },
+        { timeoutMs: ANSWER_MS },
+      )
       return result.sample
     },
-    snapshot: () =>
-      isolate.command('snapshot', { directory }, { timeoutMs: SNAPSHOT_ANSWER_MS }),
+    snapshot: () => isolate.command('snapshot', { directory }, { timeoutMs: SNAPSHOT_ANSWER_MS }),
     async startSampling(intervalBytes) {
       await isolate.command('sampling-start', { intervalBytes }, { timeoutMs: ANSWER_MS })
       sampling = true

@@ -40,7 +40,12 @@ async function answer(request: AnalysisRequest): Promise<void> {
   try {
     const graph = await read(file)
     const history = histories.get(file.isolate) ?? EMPTY_HISTORY
-    const meta = { atMs: file.atMs, work: file.work, alone: file.alone === true, fromFile: file.keep === true }
+    const meta = {
+      atMs: file.atMs,
+      work: file.work,
+      alone: file.alone === true,
+      fromFile: file.keep === true,
+    }
     const next = nextEvidence(graph, history, meta, {
       onProgress: (share) => progress(READING_SHARE + (1 - READING_SHARE) * share),
     })
@@ -68,7 +73,7 @@ function* chunksOf(path: string, onProgress: (share: number) => void): Generator
   try {
     const { size } = fstatSync(descriptor)
     const buffer = new Uint8Array(CHUNK_BYTES)
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const count = readSync(descriptor, buffer, 0, CHUNK_BYTES, null)
       if (count === 0) return
       at += count
@@ -97,7 +102,11 @@ function failure(
 ): { code: ErrorCode; message: string; details: { file: string; offset?: number; hint?: string } } {
   if (error instanceof SnapshotError) {
     const hint = error.hint === undefined ? {} : { hint: error.hint }
-    return { code: error.code, message: error.message, details: { file: file.path, offset: error.offset, ...hint } }
+    return {
+      code: error.code,
+      message: error.message,
+      details: { file: file.path, offset: error.offset, ...hint },
+    }
   }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'FILE_UNREADABLE', message, details: { file: file.path } }

@@ -52,7 +52,10 @@ export function startAnalysis(): Analysis {
     worker.on('message', (reply: AnalysisReply) => {
       if (reply.type === 'progress') share = reply.share
       else if (reply.type === 'evidence') settle(reply.id, (entry) => entry.resolve(reply.evidence))
-      else settle(reply.id, (entry) => entry.reject(new TidemarkError(reply.code, reply.message, reply.details)))
+      else
+        settle(reply.id, (entry) =>
+          entry.reject(new TidemarkError(reply.code, reply.message, reply.details)),
+        )
     })
     worker.on('error', failAll)
     worker.on('exit', () => failAll(new TidemarkError('CANCELLED', 'the analysis was stopped')))

@@ -52,6 +52,7 @@ export async function analyzeFiles(request: FilesRequest): Promise<Report> {
         exit: null,
       },
       verdict,
+      verdictAtMs: null,
       summary: summarySentence({ verdict, findings, bounded, isolates: [isolate] }),
       isolates: [isolate],
       findings,
@@ -68,24 +69,42 @@ export async function analyzeFiles(request: FilesRequest): Promise<Report> {
 
 function checkFiles(files: readonly string[]): void {
   if (files.length > MOST_FILES) {
-    throw new TidemarkError('USAGE', `analyze takes at most ${MOST_FILES} files, ${files.length} were given`, {
-      hint: 'give the first, a middle and the last snapshot',
-    })
+    throw new TidemarkError(
+      'USAGE',
+      `analyze takes at most ${MOST_FILES} files, ${files.length} were given`,
+      {
+        hint: 'give the first, a middle and the last snapshot',
+      },
+    )
   }
   for (const file of files) {
     const stat = statSync(file, { throwIfNoEntry: false })
     if (stat?.isFile() === true) continue
-    throw new TidemarkError('FILE_UNREADABLE', stat === undefined ? 'there is no such file' : 'this is not a file', { file })
+    throw new TidemarkError(
+      'FILE_UNREADABLE',
+      stat === undefined ? 'there is no such file' : 'this is not a file',
+      { file },
+    )
   }
 }
 
 async function analyseAll(request: FilesRequest, analysis: Analysis): Promise<SnapshotEvidence> {
   let evidence: SnapshotEvidence | null = null
   for (const [index, path] of request.files.entries()) {
-    const timer = setInterval(() => request.onProgress?.(basename(path), analysis.pending.share), 200)
+    const timer = setInterval(
+      () => request.onProgress?.(basename(path), analysis.pending.share),
+      200,
+    )
     try {
       const alone = request.files.length === 1
-      evidence = await analysis.submit({ isolate: 'files', path, atMs: 0, work: index, keep: true, alone })
+      evidence = await analysis.submit({
+        isolate: 'files',
+        path,
+        atMs: 0,
+        work: index,
+        keep: true,
+        alone,
+      })
     } finally {
       clearInterval(timer)
     }
@@ -120,8 +139,12 @@ function fileNotes(files: readonly string[], snapshots: SnapshotEvidence): strin
     )
   } else {
     notes.push('Snapshot files have no trend: whether the growth goes on is not known.')
-    if (files.length === 2) notes.push('With two files each path had one round to grow; a third file makes it much surer.')
-    if (!snapshots.sameProcess) notes.push('The files are not from one process: objects were matched by path, not by id.')
+    if (files.length === 2)
+      notes.push(
+        'With two files each path had one round to grow; a third file makes it much surer.',
+      )
+    if (!snapshots.sameProcess)
+      notes.push('The files are not from one process: objects were matched by path, not by id.')
   }
   return notes
 }

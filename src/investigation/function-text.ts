@@ -14,7 +14,8 @@ export function statementPosition(
   for (const pattern of patterns) {
     for (const [index, line] of body.entries()) {
       const at = line.search(pattern)
-      if (at >= 0) return { line: start.line + index, column: at + 1 + (index === 0 ? start.column - 1 : 0) }
+      if (at >= 0)
+        return { line: start.line + index, column: at + 1 + (index === 0 ? start.column - 1 : 0) }
     }
   }
   return null

@@ -11,7 +11,11 @@ import type { IsolateWatch } from './isolate-watch.ts'
 const LEAST_POINTS = 3
 
 /** Cost: two trends over the samples. */
-export function isolateEvidence(id: string, watch: IsolateWatch, starved: boolean): IsolateEvidence {
+export function isolateEvidence(
+  id: string,
+  watch: IsolateWatch,
+  starved: boolean,
+): IsolateEvidence {
   const samples = watch.samples
   const operation = watch.operation
   const floors = floorSamples(samples)
@@ -45,6 +49,9 @@ function resourcesOf(
   return {
     first: first?.resources ?? {},
     last: last?.resources ?? {},
-    work: first === undefined || last === undefined ? 0 : workAt(last, operation) - workAt(first, operation),
+    work:
+      first === undefined || last === undefined
+        ? 0
+        : workAt(last, operation) - workAt(first, operation),
   }
 }

@@ -52,7 +52,10 @@ function trendReport(evidence: IsolateEvidence): TrendReport | null {
     warmUpEndsAtMs: judged.warmUpEndsAtMs,
     points: judged.points,
     ceilingBytes: judged.ceiling?.value ?? null,
-    needs: judged.needs === null ? null : { minutes: judged.needs.minutes, collections: judged.needs.points },
+    needs:
+      judged.needs === null
+        ? null
+        : { minutes: judged.needs.minutes, collections: judged.needs.points },
     says: judged.says,
   }
 }

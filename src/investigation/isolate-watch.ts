@@ -140,7 +140,11 @@ export class IsolateWatch {
     const history = { taken: this.#snapshots, nowMs: nowMs(), floorBytes }
     if (!wantsSnapshot(history, isSuspicious(points))) return
     const heapBytes = this.samples.at(-1)?.heapUsedBytes ?? floorBytes
-    const refusal = this.#context.budget.snapshotRefusal(heapBytes, nowMs(), this.#context.freeBytes())
+    const refusal = this.#context.budget.snapshotRefusal(
+      heapBytes,
+      nowMs(),
+      this.#context.freeBytes(),
+    )
     if (refusal !== null) {
       this.#noteRefusal(refusal)
       return
@@ -180,7 +184,9 @@ export class IsolateWatch {
         `No snapshot was taken: it would stop the program for about ${seconds} s; allow it with --max-pause ${2 * seconds}s.`,
       )
     } else if (refusal.reason === 'memory') {
-      this.#notes.add('No snapshot was taken: V8 needs up to eight times the heap for it and the machine has not that much free.')
+      this.#notes.add(
+        'No snapshot was taken: V8 needs up to eight times the heap for it and the machine has not that much free.',
+      )
     }
   }
 }

@@ -52,7 +52,11 @@ function urlLoad(autocannon: Autocannon, url: string): Load {
 }
 
 function commandLoad(command: string, signal: AbortSignal): Load {
-  const child = spawn(command, { shell: true, stdio: ['ignore', 'ignore', 'inherit'], detached: process.platform !== 'win32' })
+  const child = spawn(command, {
+    shell: true,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: process.platform !== 'win32',
+  })
   const done = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     child.once('error', () => resolve())

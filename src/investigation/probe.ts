@@ -1,7 +1,13 @@
 // The two ways to a process: through its agent, or, where its event loop starves, through the inspector.
 // The watch drives either by the same few verbs.
 
-import type { BufferCensusResult, LiveSite, OperationKind, Sample, SnapshotResult } from '../protocol/index.ts'
+import type {
+  BufferCensusResult,
+  LiveSite,
+  OperationKind,
+  Sample,
+  SnapshotResult,
+} from '../protocol/index.ts'
 import type { StarvedMemory } from '../target/index.ts'
 
 export interface Probe {

@@ -10,7 +10,9 @@ export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[
   for (const session of sessions) notes.push(...session.starvedNotes, ...session.watcher.notes)
   const left = sessions.length - judged.length
   if (left > 0) notes.push(`${left} short-lived isolates were not judged.`)
-  const alive = sessions.filter((session) => !session.isolate.ended && session.isolate.hello.pid !== launched.pid)
+  const alive = sessions.filter(
+    (session) => !session.isolate.ended && session.isolate.hello.pid !== launched.pid,
+  )
   if (alive.length > 0 && exit.signal === null) {
     const pids = [...new Set(alive.map((session) => session.isolate.hello.pid))].join(', ')
     notes.push(`The program left processes running (pid ${pids}); they are not watched any more.`)
@@ -21,17 +23,24 @@ export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[
 function endNote(outcome: RunOutcome): string | null {
   const { exit, endedByUs, interrupted, sessions } = outcome
   const seconds = (exit.durationMs / 1000).toFixed(1)
-  const uncaught = sessions.map((session) => session.isolate.bye?.uncaught).find((name) => typeof name === 'string')
+  const uncaught = sessions
+    .map((session) => session.isolate.bye?.uncaught)
+    .find((name) => typeof name === 'string')
   if (endedByUs) return null
   if (exit.signal !== null && !interrupted) {
-    const oom = exit.signal === 'SIGABRT' || exit.code === 134 ? '; V8 aborts so when the heap limit is reached' : ''
+    const oom =
+      exit.signal === 'SIGABRT' || exit.code === 134
+        ? '; V8 aborts so when the heap limit is reached'
+        : ''
     return `The program was ended by ${exit.signal} after ${seconds} s${oom}: the report is partial.`
   }
-  if (uncaught !== undefined) return `The program ended by an uncaught ${uncaught} after ${seconds} s.`
+  if (uncaught !== undefined)
+    return `The program ended by an uncaught ${uncaught} after ${seconds} s.`
   if (exit.code !== null && exit.code !== 0 && !interrupted) {
     return `The program exited with code ${exit.code} after ${seconds} s.`
   }
-  if (exit.durationMs < 5000) return `The program ended after ${seconds} s: too soon to see a trend.`
+  if (exit.durationMs < 5000)
+    return `The program ended after ${seconds} s: too soon to see a trend.`
   return null
 }
 

@@ -10,6 +10,7 @@ import { isolateReport } from './isolate-report.ts'
 import { SAMPLING_INTERVAL_BYTES } from './isolate-watch.ts'
 import { COLLECTION_SHARE, SNAPSHOT_ALLOWANCE_MS, SNAPSHOT_SHARE } from './pause-budget.ts'
 import { runNotes } from './run-notes.ts'
+import type { RunFollower } from './run-status.ts'
 import type { RunRequest } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 import { sourceLookup } from './source-lookup.ts'
@@ -22,6 +23,7 @@ export interface RunOutcome {
   readonly request: RunRequest
   readonly launched: Launched
   readonly sessions: readonly SessionOfIsolate[]
+  readonly follower: RunFollower
   readonly exit: Exit
   /** Whether Tidemark ended the program, after the duration or the load. */
   readonly endedByUs: boolean
@@ -55,11 +57,15 @@ export function runReport(outcome: RunOutcome): Report {
       kind: hello === undefined ? 'unknown' : 'node',
       command: request.command,
       pid: launched.pid,
-      runtime: { name: hello === undefined ? 'unknown' : 'node', version: hello?.nodeVersion ?? null },
+      runtime: {
+        name: hello === undefined ? 'unknown' : 'node',
+        version: hello?.nodeVersion ?? null,
+      },
       durationMs: Math.round(exit.durationMs),
       exit: { code: exit.code, signal: exit.signal },
     },
     verdict,
+    verdictAtMs: Math.round(Math.min(outcome.follower.since(verdict), exit.durationMs)),
     summary: summarySentence({ verdict, findings, bounded, isolates }),
     isolates,
     findings,
@@ -108,7 +114,9 @@ function isPartial(outcome: RunOutcome): boolean {
 }
 
 function intrusionOf(sessions: readonly SessionOfIsolate[]): Intrusion {
-  const accounts = [...new Set(sessions.map((session) => session.budget))].map((one) => one.collections)
+  const accounts = [...new Set(sessions.map((session) => session.budget))].map(
+    (one) => one.collections,
+  )
   const sampled = sessions.map((session) => session.watcher.samplingMs)
   return {
     collections: accounts.reduce((sum, one) => sum + one.count, 0),

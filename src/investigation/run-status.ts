@@ -1,46 +1,63 @@
-// The live status of a run, from what the watches have seen so far.
+// The live status of a run and the moment of its verdict, from what the watches have seen so far.
 
-import { trend } from '../series/index.ts'
+import { diagnose } from '../diagnosis/index.ts'
+import type { SourceLookup } from '../diagnosis/index.ts'
 import type { Verdict } from '../protocol/index.ts'
 import type { Analysis } from './analysis.ts'
+import { isolateEvidence } from './isolate-evidence.ts'
 import type { RunStatus } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
+import { overallVerdict } from './summary.ts'
 
-/** Judges the floor of the isolate with the most memory; cheap enough for twice a second. */
-export function runStatus(run: {
-  readonly sessions: readonly SessionOfIsolate[]
-  readonly analysis: Analysis
-  readonly elapsedMs: number
-}): RunStatus {
-  const { sessions, analysis, elapsedMs } = run
-  const alive = sessions.filter((session) => !session.isolate.ended)
-  const biggest = [...alive].sort((a, b) => floorOf(b) - floorOf(a))[0]
-  const points = biggest?.watcher.points ?? []
-  const judged = points.length < 3 ? null : trend(points)
-  const snapshots = sessions.reduce((sum, session) => sum + session.watcher.snapshots.length, 0)
-  return {
-    phase: analysis.pending.count > 0 ? 'analysing' : 'watching',
-    elapsedMs,
-    isolates: alive.length,
-    floorBytes: points.at(-1)?.value ?? null,
-    bytesPerHour: judged?.slopePerHour.value ?? null,
-    verdict: verdictSoFar(judged, biggest),
-    snapshots,
-    share: analysis.pending.share,
+/** The verdict needs no positions. */
+const NOWHERE: SourceLookup = {
+  place: () => null,
+  declaration: () => null,
+  statement: () => null,
+}
+
+/** Follows a run: its status at any moment, and since when its verdict has been what it is. */
+export class RunFollower {
+  readonly #sessions: readonly SessionOfIsolate[]
+  readonly #analysis: Analysis
+  readonly #startedAt: number = performance.now()
+  #verdict: Verdict = 'inconclusive'
+  #since = 0
+
+  constructor(sessions: readonly SessionOfIsolate[], analysis: Analysis) {
+    this.#sessions = sessions
+    this.#analysis = analysis
   }
-}
 
-function verdictSoFar(
-  judged: ReturnType<typeof trend> | null,
-  session: SessionOfIsolate | undefined,
-): Verdict {
-  if (judged === null || judged.shape === 'undecided') return 'inconclusive'
-  if (judged.shape === 'saturating') return 'bounded'
-  if (judged.shape !== 'growing') return 'stable'
-  const rounds = session?.watcher.evidence?.atMs.length ?? 0
-  return rounds >= 3 && judged.stillGrowing ? 'leaking' : 'suspect'
-}
+  /** Milliseconds from the start to the moment since which the verdict so far has been `verdict`. */
+  since(verdict: Verdict): number {
+    return verdict === this.#verdict ? this.#since : performance.now() - this.#startedAt
+  }
 
-function floorOf(session: SessionOfIsolate): number {
-  return session.watcher.points.at(-1)?.value ?? 0
+  /** Judges every living isolate as the report would; some milliseconds each. */
+  status(): RunStatus {
+    const elapsedMs = performance.now() - this.#startedAt
+    const alive = this.#sessions.filter((session) => !session.isolate.ended)
+    const judged = alive.map((session) => {
+      const evidence = isolateEvidence(session.isolate.id, session.watcher, session.starved)
+      return { evidence, verdict: diagnose(evidence, NOWHERE).verdict }
+    })
+    const verdict = overallVerdict(judged)
+    if (verdict !== this.#verdict) {
+      this.#verdict = verdict
+      this.#since = elapsedMs
+    }
+    const biggest = judged.toSorted((a, b) => b.evidence.floorBytes - a.evidence.floorBytes)[0]
+    const { count, share } = this.#analysis.pending
+    return {
+      phase: count > 0 ? 'analysing' : 'watching',
+      elapsedMs,
+      isolates: alive.length,
+      floorBytes: biggest?.evidence.floorBytes ?? null,
+      bytesPerHour: biggest?.evidence.floor?.slopePerHour.value ?? null,
+      verdict,
+      snapshots: this.#sessions.reduce((sum, one) => sum + one.watcher.snapshots.length, 0),
+      share,
+    }
+  }
 }

@@ -12,7 +12,7 @@ import type { Load } from './load.ts'
 import { PauseBudget } from './pause-budget.ts'
 import { runReport } from './run-report.ts'
 import type { RunHooks, RunRequest } from './run-request.ts'
-import { runStatus } from './run-status.ts'
+import { RunFollower } from './run-status.ts'
 import { SessionOfIsolate } from './session-of-isolate.ts'
 
 /** Time that a program gets to end by SIGTERM before SIGKILL, ms. */
@@ -24,21 +24,21 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
   const startLoad = request.load === null ? null : await prepareLoad(request.load)
   const launched = await launch({ command: request.command, cwd: request.cwd })
   hooks.onLaunched?.((signal) => launched.kill(signal))
-  const startedAt = performance.now()
   const analysis = startAnalysis()
   const over = new AbortController()
   const sessions = watchIsolates(request, launched, analysis, over.signal)
-  const status = setInterval(
-    () => hooks.onStatus?.(runStatus({ sessions, analysis, elapsedMs: performance.now() - startedAt })),
-    STATUS_EVERY_MS,
-  )
+  const follower = new RunFollower(sessions, analysis)
+  const status = setInterval(() => {
+    const now = follower.status()
+    hooks.onStatus?.(now)
+  }, STATUS_EVERY_MS)
   try {
     const load = startLoad === null ? null : driveLoad(startLoad, over.signal)
     const { exit, endedByUs } = await untilOver(request, hooks, launched, { load, sessions })
     over.abort()
     await finished(analysis, hooks.signal)
     const interrupted = hooks.signal.aborted
-    return runReport({ request, launched, sessions, exit, endedByUs, interrupted })
+    return runReport({ request, launched, sessions, follower, exit, endedByUs, interrupted })
   } finally {
     over.abort()
     clearInterval(status)
@@ -59,7 +59,13 @@ function watchIsolates(
     const { pid } = isolate.hello
     const budget = budgets.get(pid) ?? new PauseBudget({ maxPauseMs: request.maxPauseMs })
     budgets.set(pid, budget)
-    const session = new SessionOfIsolate({ isolate, launched, analysis, budget, collects: request.collects })
+    const session = new SessionOfIsolate({
+      isolate,
+      launched,
+      analysis,
+      budget,
+      collects: request.collects,
+    })
     sessions.push(session)
     void session.watch(signal)
   })
@@ -86,8 +92,7 @@ async function untilOver(
   parts: { readonly load: Promise<void> | null; readonly sessions: readonly SessionOfIsolate[] },
 ): Promise<{ exit: Exit; endedByUs: boolean }> {
   const timer = new AbortController()
-  const timeUp =
-    request.durationMs === null ? never() : pause(request.durationMs, timer.signal)
+  const timeUp = request.durationMs === null ? never() : pause(request.durationMs, timer.signal)
   const loadOver = parts.load === null ? never() : parts.load
   const first = await Promise.race([
     launched.exited.then(() => 'exited' as const),

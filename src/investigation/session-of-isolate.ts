@@ -104,7 +104,10 @@ export class SessionOfIsolate {
   async #ask(): Promise<void> {
     const evidence = this.watcher.evidence
     if (evidence === null) return
-    if (this.watcher.facts.views === null && evidence.leads.some((lead) => lead.backingStoreBytes > 100_000)) {
+    if (
+      this.watcher.facts.views === null &&
+      evidence.leads.some((lead) => lead.backingStoreBytes > 100_000)
+    ) {
       this.watcher.setFacts({ views: await this.#probe.censusBuffers().catch(() => null) })
     }
     const scripts = new Set<string>()

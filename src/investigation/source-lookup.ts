@@ -47,7 +47,12 @@ export function sourceLookup(options: SourceLookupOptions): SourceLookup {
     return placed(source, original.line, original.column, content)
   }
 
-  function placed(file: string, line: number, column: number, content: string | null): PlacedPosition {
+  function placed(
+    file: string,
+    line: number,
+    column: number,
+    content: string | null,
+  ): PlacedPosition {
     return {
       source: { file: shownPath(file, options.cwd), line, column },
       package: cached(packages, dirname(file), packageOf),
@@ -109,7 +114,9 @@ function mapInText(content: string | null, file: string): unknown {
   const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(url)
   if (inline !== null) {
     const data = inline[2] ?? ''
-    return inline[1] === undefined ? decodeURIComponent(data) : Buffer.from(data, 'base64').toString()
+    return inline[1] === undefined
+      ? decodeURIComponent(data)
+      : Buffer.from(data, 'base64').toString()
   }
   return /^[a-z]+:/i.test(url) ? null : readText(join(dirname(file), decodeURIComponent(url)))
 }
@@ -135,7 +142,9 @@ function originalOf(
 
 function shownPath(file: string, cwd: string): string {
   const below = relative(cwd, file)
-  return below === '' || below.startsWith('..') || isAbsolute(below) ? file : below.split(sep).join('/')
+  return below === '' || below.startsWith('..') || isAbsolute(below)
+    ? file
+    : below.split(sep).join('/')
 }
 
 /** `name@version` of the package that holds the directory, where it lies under node_modules. */
@@ -160,7 +169,8 @@ function excerpt(content: string, line: number): SourceLine[] {
   const shown: SourceLine[] = []
   for (let at = line - EXCERPT_RADIUS; at <= line + EXCERPT_RADIUS; at++) {
     const body = lines[at - 1]
-    if (body !== undefined) shown.push({ line: at, text: body.slice(0, LONGEST_LINE), marked: at === line })
+    if (body !== undefined)
+      shown.push({ line: at, text: body.slice(0, LONGEST_LINE), marked: at === line })
   }
   return shown
 }

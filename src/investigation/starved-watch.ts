@@ -38,7 +38,11 @@ export class StarvedWatch {
   async probe(): Promise<Probe | null> {
     if (this.#probe !== null || this.#refused) return this.#probe
     const { hello } = this.#parts.isolate
-    if (hello.threadId !== 0 || !(await isStarved(this.#parts.isolate, { silentAfterMs: SILENT_MS }))) return null
+    if (
+      hello.threadId !== 0 ||
+      !(await isStarved(this.#parts.isolate, { silentAfterMs: SILENT_MS }))
+    )
+      return null
     try {
       this.#session = await openStarvedSession(hello)
       const { stack, asyncStack } = await this.#session.stack()
@@ -51,7 +55,9 @@ export class StarvedWatch {
     } catch (error) {
       this.#refused = true
       const reason = error instanceof Error ? error.message : String(error)
-      this.notes.push(`The event loop starved and the inspector could not be reached (${reason}); only /proc was read${procNote(hello.pid)}.`)
+      this.notes.push(
+        `The event loop starved and the inspector could not be reached (${reason}); only /proc was read${procNote(hello.pid)}.`,
+      )
     }
     return this.#probe
   }

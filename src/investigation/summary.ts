@@ -6,7 +6,10 @@ const WORST_FIRST: readonly Verdict[] = ['leaking', 'suspect', 'inconclusive', '
 
 /** The worst verdict of the isolates; `inconclusive` where there are none. */
 export function overallVerdict(isolates: readonly { readonly verdict: Verdict }[]): Verdict {
-  return WORST_FIRST.find((verdict) => isolates.some((isolate) => isolate.verdict === verdict)) ?? 'inconclusive'
+  return (
+    WORST_FIRST.find((verdict) => isolates.some((isolate) => isolate.verdict === verdict)) ??
+    'inconclusive'
+  )
 }
 
 /** Findings with the same fingerprint in several isolates become one; the order is kept. */
@@ -34,7 +37,7 @@ export function summarySentence(parts: {
   if (first !== undefined && verdict === 'leaking') return `Leaks: ${first.title}.`
   if (first !== undefined && verdict === 'suspect') return `Suspect: ${first.title}.`
   const worst = isolates.find((isolate) => isolate.verdict === verdict)
-  const says = worst === undefined ? 'nothing was measured' : worst.says
+  const says = worst === undefined ? 'nothing was measured' : worst.says.replace(/\.$/, '')
   if (verdict === 'stable') return `Does not leak: ${says}.`
   if (verdict === 'bounded') return `Grows, but levels off: ${says}.`
   if (verdict === 'suspect') return `Suspect: ${says}.`

@@ -121,7 +121,11 @@ export interface GrownGroup {
   /** Bytes that nothing else holds: what cutting the faulty reference frees for sure. */
   readonly exclusiveBytes: number
   /** What the growth consists of, biggest first. */
-  readonly composition: readonly { readonly className: string; readonly objects: number; readonly bytes: number }[]
+  readonly composition: readonly {
+    readonly className: string
+    readonly objects: number
+    readonly bytes: number
+  }[]
 }
 
 export interface Finding {
@@ -144,7 +148,11 @@ export interface Finding {
   readonly advice: { readonly text: string; readonly docs: string }
   /** What would change our mind, one sentence each. */
   readonly falsifiers: readonly string[]
-  readonly known: { readonly package: string; readonly fixedIn: string | null; readonly url: string } | null
+  readonly known: {
+    readonly package: string
+    readonly fixedIn: string | null
+    readonly url: string
+  } | null
 }
 
 /** Growth that levels off, with its ceiling. */
@@ -199,7 +207,10 @@ export interface IsolateReport {
   readonly says: string
   readonly trend: TrendReport | null
   readonly memory: MemoryColumns
-  readonly resources: { readonly first: Readonly<Record<string, number>>; readonly last: Readonly<Record<string, number>> }
+  readonly resources: {
+    readonly first: Readonly<Record<string, number>>
+    readonly last: Readonly<Record<string, number>>
+  }
   /** Classes that grew between the first and the last snapshot, biggest first; empty without snapshots. */
   readonly grew: readonly GrownClass[]
 }
@@ -216,7 +227,12 @@ export interface Intrusion {
   readonly collections: number
   readonly collectionPauseMs: number
   readonly longestCollectionMs: number
-  readonly snapshots: readonly { readonly isolate: string; readonly atMs: number; readonly pauseMs: number; readonly bytes: number }[]
+  readonly snapshots: readonly {
+    readonly isolate: string
+    readonly atMs: number
+    readonly pauseMs: number
+    readonly bytes: number
+  }[]
   readonly samplingMs: number
   readonly samplingIntervalBytes: number
   /** What was allowed: pauses up to this share of the running time, 0 to 1, beyond the allowance in ms. */
@@ -240,6 +256,8 @@ export interface Report {
   readonly partial: boolean
   readonly target: TargetReport
   readonly verdict: Verdict
+  /** When the evidence sufficed for this verdict and never changed it again, ms since the start; `null` for files. */
+  readonly verdictAtMs: number | null
   readonly summary: string
   readonly isolates: readonly IsolateReport[]
   readonly findings: readonly Finding[]

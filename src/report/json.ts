@@ -4,7 +4,7 @@ import type { Report } from '../protocol/index.ts'
 
 // The order of the contract. Keys that are not named here (heap spaces, resources) follow in alphabetical order.
 const KEY_ORDER: readonly string[] = `
-  schema version createdAt partial target verdict summary
+  schema version createdAt partial target verdict verdictAtMs summary
   fingerprint status cause where isolate alsoIn id kind command pid threadId
   runtime role entry supports title description name says
   series shape by edge to because function className package file line column

@@ -1,6 +1,4 @@
 export type { Trend, TrendOptions } from './answer.ts'
-export { GrowthEvidence } from './growth-evidence.ts'
-export type { EvidenceWindow } from './growth-evidence.ts'
 export type { MoreEvidence } from './more-evidence.ts'
 export type { Interval } from './robust-slope.ts'
 export type { SeriesPoint } from './series-point.ts'

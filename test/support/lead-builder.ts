@@ -1,6 +1,11 @@
 // Leads and evidence for tests of the diagnosis: a growing Map in a module, changed where a test needs it.
 
-import type { IsolateEvidence, Lead, LeadStep, SnapshotEvidence } from '../../src/diagnosis/index.ts'
+import type {
+  IsolateEvidence,
+  Lead,
+  LeadStep,
+  SnapshotEvidence,
+} from '../../src/diagnosis/index.ts'
 import type { Trend } from '../../src/series/index.ts'
 
 export function step(overrides: Partial<LeadStep> = {}): LeadStep {

@@ -102,6 +102,7 @@ const LEAKING: Report = {
     exit: { code: 0, signal: null },
   },
   verdict: 'leaking',
+  verdictAtMs: 21_000,
   summary: 'Leaks 38.4 kB per request: sessions in src/session/store.ts is never emptied.',
   isolates: [MAIN],
   findings: [MAP_FINDING],
@@ -151,6 +152,7 @@ function fillingCache(): Report {
   return {
     ...LEAKING,
     verdict: 'bounded',
+    verdictAtMs: 21_000,
     summary: 'Grows, and levels off at 52.4 MB (51.1 MB to 54.8 MB): a cache that fills.',
     target: { ...LEAKING.target, durationMs: 300_000 },
     isolates: [
@@ -189,6 +191,7 @@ function stableServer(): Report {
   return {
     ...LEAKING,
     verdict: 'stable',
+    verdictAtMs: 21_000,
     summary: 'Does not grow: the floor stayed at 21.4 MB over 2,013 requests.',
     isolates: [
       {
@@ -232,6 +235,7 @@ function inconclusiveRun(): Report {
   return {
     ...LEAKING,
     verdict: 'inconclusive',
+    verdictAtMs: 21_000,
     summary:
       'Not enough evidence: 3 collections in 12s. About 4 more minutes or 9 more collections decide it.',
     target: { ...LEAKING.target, durationMs: 12_000 },
@@ -253,6 +257,7 @@ function killedRun(): Report {
     ...LEAKING,
     partial: true,
     verdict: 'suspect',
+    verdictAtMs: 21_000,
     summary: 'Grew by 38.4 kB per request until it was killed; one witness.',
     target: { ...LEAKING.target, durationMs: 23_000, exit: { code: null, signal: 'SIGKILL' } },
     isolates: [{ ...MAIN, verdict: 'suspect' }],

@@ -11,7 +11,9 @@ import { writeReport } from '../write-report.ts'
 
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
-    .description('read heap snapshots: with one file what is big, with two or three what grew and what holds it')
+    .description(
+      'read heap snapshots: with one file what is big, with two or three what grew and what holds it',
+    )
     .usage('[options] a.heapsnapshot [b.heapsnapshot [c.heapsnapshot]]')
     .argument('<snapshots...>', 'one to three files in the order they were taken; .gz too')
     .addHelpText(

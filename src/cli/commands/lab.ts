@@ -25,8 +25,13 @@ export function labCommand(): Command {
   const command = new Command('lab')
     .description('list the lab cases, or run one and show the diagnosis beside the explanation')
     .argument('[name]', 'the case to run')
-    .option('--twin <twin>', 'which program of the case to run: leaky or healthy (default: the first)')
-    .addOption(new Option('--duration <time>', 'end the program after this time').argParser(durationValue))
+    .option(
+      '--twin <twin>',
+      'which program of the case to run: leaky or healthy (default: the first)',
+    )
+    .addOption(
+      new Option('--duration <time>', 'end the program after this time').argParser(durationValue),
+    )
   for (const option of outputOptions()) command.addOption(option)
   return command.action(async (name: string | undefined, options: LabOptions) => {
     if (name === undefined) return listCases()
@@ -80,5 +85,6 @@ function explain(one: LabCase, twin: string): void {
   process.stderr.write(`${wrapped(one.explanation, width)}\n`)
   if (one.fix !== '') process.stderr.write(`${wrapped(`The fix: ${one.fix}`, width)}\n`)
   const other = Object.keys(one.programs).find((name) => name !== twin)
-  if (other !== undefined) process.stderr.write(`\nNow its twin: tidemark lab ${one.name} --twin ${other}\n`)
+  if (other !== undefined)
+    process.stderr.write(`\nNow its twin: tidemark lab ${one.name} --twin ${other}\n`)
 }

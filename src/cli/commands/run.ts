@@ -20,9 +20,19 @@ export function runCommand(): Command {
   const command = new Command('run')
     .description('start a program, watch it, and say whether it leaks and what holds the memory')
     .usage('[options] app.js [args]\n       tidemark run [options] -- <command> [args]')
-    .argument('<program...>', 'a JavaScript or TypeScript file with its arguments, or after -- any command')
-    .addOption(new Option('--duration <time>', 'end the program after this time, e.g. 60s').argParser(durationValue))
-    .option('--load <url|command>', 'drive load once the program answers: a URL (needs autocannon) or a command')
+    .argument(
+      '<program...>',
+      'a JavaScript or TypeScript file with its arguments, or after -- any command',
+    )
+    .addOption(
+      new Option('--duration <time>', 'end the program after this time, e.g. 60s').argParser(
+        durationValue,
+      ),
+    )
+    .option(
+      '--load <url|command>',
+      'drive load once the program answers: a URL (needs autocannon) or a command',
+    )
     .option('--no-gc', 'never ask for a collection; only what happens by itself is read')
     .addOption(
       new Option('--max-pause <time>', 'longest pause that one snapshot may be predicted to take')

@@ -33,7 +33,8 @@ export function statusText(status: RunStatus): string {
   parts.push(`${status.verdict} so far`)
   if (status.isolates > 1) parts.push(`${status.isolates} isolates`)
   if (status.snapshots > 0) parts.push(`${status.snapshots} snapshots`)
-  if (status.phase === 'analysing') parts.push(`reading a snapshot ${Math.round(100 * status.share)} %`)
+  if (status.phase === 'analysing')
+    parts.push(`reading a snapshot ${Math.round(100 * status.share)} %`)
   return parts.join(' · ')
 }
 

@@ -9,7 +9,9 @@ export const arrayBuffer: CauseRule = {
   where: 'off-heap',
   recognise(lead) {
     const share = shareOf(lead, (row) => isBackingStore(row.className))
-    return share < 0.5 ? null : `${Math.round(share * 100)} % of the growth is array buffers' memory`
+    return share < 0.5
+      ? null
+      : `${Math.round(share * 100)} % of the growth is array buffers' memory`
   },
   title: (lead) => `Buffers kept in ${holderPhrase(lead)} hold memory outside the heap`,
   advice: (lead) =>

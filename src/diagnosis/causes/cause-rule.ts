@@ -7,7 +7,11 @@ import type { Lead } from '../lead/lead.ts'
 /** What the live process adds to the snapshots; absent when files are analysed. */
 export interface LiveFacts {
   /** Of all Buffers and typed arrays: bytes that the views show against bytes that their buffers pin. */
-  readonly views: { readonly wantedBytes: number; readonly pinnedBytes: number; readonly slices: number } | null
+  readonly views: {
+    readonly wantedBytes: number
+    readonly pinnedBytes: number
+    readonly slices: number
+  } | null
 }
 
 export interface CauseRule {
@@ -27,10 +31,7 @@ export function stepsToHolder(lead: Lead): Lead['steps'] {
 }
 
 /** Share of the grown bytes that rows accepted by `accept` make up, 0 to 1. */
-export function shareOf(
-  lead: Lead,
-  accept: (row: Lead['composition'][number]) => boolean,
-): number {
+export function shareOf(lead: Lead, accept: (row: Lead['composition'][number]) => boolean): number {
   let all = 0
   let accepted = 0
   for (const row of lead.composition) {

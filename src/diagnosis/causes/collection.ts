@@ -3,7 +3,8 @@
 import { holderPhrase } from './cause-rule.ts'
 import type { CauseRule } from './cause-rule.ts'
 
-const COLLECTIONS = /^(Map|Set|WeakMap|WeakSet|Array|Object|\{.*\}|\(object elements\)|.*(Map|Set|List|Cache|Queue|Store|Pool|Array))$/
+const COLLECTIONS =
+  /^(Map|Set|WeakMap|WeakSet|Array|Object|\{.*\}|\(object elements\)|.*(Map|Set|List|Cache|Queue|Store|Pool|Array))$/
 
 export const collection: CauseRule = {
   cause: 'collection',

@@ -10,8 +10,7 @@ export const eventTargetListener: CauseRule = {
   where: 'heap',
   recognise(lead) {
     const steps = stepsToHolder(lead)
-    const listener =
-      lead.grownClass === 'Listener' || steps.some((step) => step.to === 'Listener')
+    const listener = lead.grownClass === 'Listener' || steps.some((step) => step.to === 'Listener')
     if (listener) return 'what grows hangs from the listener list of an EventTarget'
     if (steps.some((step) => step.name.includes('kEvents'))) return 'the path runs through kEvents'
     return null
@@ -26,10 +25,13 @@ export const eventTargetListener: CauseRule = {
 function targetName(lead: Lead): string {
   for (let i = lead.faultyStep; i >= 0; i--) {
     const step = lead.steps[i]
-    if (step === undefined || !/AbortSignal|EventTarget|MessagePort|Worker|WebSocket/.test(step.to)) continue
+    if (step === undefined || !/AbortSignal|EventTarget|MessagePort|Worker|WebSocket/.test(step.to))
+      continue
     if (step.edge === 'context') return `${step.to} ${step.name}`
     const owner = lead.steps[i - 1]?.to
-    return step.edge === 'property' && owner !== undefined ? `${step.to} ${owner}.${step.name}` : step.to
+    return step.edge === 'property' && owner !== undefined
+      ? `${step.to} ${owner}.${step.name}`
+      : step.to
   }
   return 'the event target'
 }

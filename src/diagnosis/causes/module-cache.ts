@@ -4,19 +4,32 @@
 import { stepsToHolder } from './cause-rule.ts'
 import type { CauseRule } from './cause-rule.ts'
 
-const CACHE_NAMES = new Set(['_cache', 'children', '_pathCache', 'relativeResolveCache', 'loadCache'])
+const CACHE_NAMES = new Set([
+  '_cache',
+  'children',
+  '_pathCache',
+  'relativeResolveCache',
+  'loadCache',
+])
 
 export const moduleCache: CauseRule = {
   cause: 'module-cache',
   where: 'code',
   recognise(lead) {
-    const modulesGrow = lead.grownClass === 'Module' || lead.grownClass === 'ModuleWrap' || lead.grownClass === 'ModuleJob'
+    const modulesGrow =
+      lead.grownClass === 'Module' ||
+      lead.grownClass === 'ModuleWrap' ||
+      lead.grownClass === 'ModuleJob'
     const steps = stepsToHolder(lead)
     if (modulesGrow) return `${lead.grownClass} objects grow`
     const last = steps.at(-1)
     const above = steps.at(-2)
     const owner = lead.holder.ownerName
-    if (last !== undefined && CACHE_NAMES.has(lead.holder.name) && /Module/.test(owner + (above?.to ?? ''))) {
+    if (
+      last !== undefined &&
+      CACHE_NAMES.has(lead.holder.name) &&
+      /Module/.test(owner + (above?.to ?? ''))
+    ) {
       return `the holder is ${lead.holder.name} of ${owner}`
     }
     return null

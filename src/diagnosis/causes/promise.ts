@@ -29,5 +29,7 @@ export const promise: CauseRule = {
 function promiseName(lead: Lead): string {
   const { holder } = lead
   if (holder.edge === 'context') return holder.name
-  return holder.edge === 'property' ? `${holder.ownerName}.${holder.name}` : `of ${holder.ownerName}`
+  return holder.edge === 'property'
+    ? `${holder.ownerName}.${holder.name}`
+    : `of ${holder.ownerName}`
 }

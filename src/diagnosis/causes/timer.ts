@@ -12,7 +12,8 @@ export const timer: CauseRule = {
   recognise(lead) {
     const steps = stepsToHolder(lead)
     const inNodeLists = steps.some(
-      (step) => step.to === 'TimersList' || step.to === 'PriorityQueue' || step.name === 'timerListMap',
+      (step) =>
+        step.to === 'TimersList' || step.to === 'PriorityQueue' || step.name === 'timerListMap',
     )
     const grown = TIMER_CLASSES.has(lead.grownClass)
     if (inNodeLists && (grown || steps.at(-1)?.to === 'TimersList')) {

@@ -15,7 +15,8 @@ export function childrenOf(tree: DominatorTree, nodeCount: number): DominatorChi
     const above = immediateDominator[node] ?? NO_DOMINATOR
     if (above !== NO_DOMINATOR) first[above + 1] = (first[above + 1] ?? 0) + 1
   }
-  for (let node = 0; node < nodeCount; node++) first[node + 1] = (first[node + 1] ?? 0) + (first[node] ?? 0)
+  for (let node = 0; node < nodeCount; node++)
+    first[node + 1] = (first[node + 1] ?? 0) + (first[node] ?? 0)
   const next = first.slice()
   const child = new Uint32Array(first[nodeCount] ?? 0)
   for (let node = 1; node < nodeCount; node++) {

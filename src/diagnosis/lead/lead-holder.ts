@@ -8,11 +8,7 @@ import type { NodeFacts } from './node-facts.ts'
 const LEVELS = 6
 
 /** `at` is the index of the step that leads to the holder, -1 where the holder is the root itself. */
-export function leadHolder(
-  steps: readonly PlacedStep[],
-  at: number,
-  facts: NodeFacts,
-): LeadHolder {
+export function leadHolder(steps: readonly PlacedStep[], at: number, facts: NodeFacts): LeadHolder {
   const holder = steps[at]
   if (holder === undefined) {
     return {

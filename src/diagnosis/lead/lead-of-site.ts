@@ -13,7 +13,11 @@ import { slicedParentBytes } from './sliced-strings.ts'
 import { weakMapName } from './weak-map-name.ts'
 
 /** O(length of the path). `null` where nothing was put into the holder that could be shown. */
-export function leadOfSite(view: GraphView, site: GrowthSite, share: { bytes: number; exclusive: number }): Lead | null {
+export function leadOfSite(
+  view: GraphView,
+  site: GrowthSite,
+  share: { bytes: number; exclusive: number },
+): Lead | null {
   const child = site.topChildren[0]
   const example = child?.example ?? site.attach[0]
   if (example === undefined) return null
@@ -28,9 +32,11 @@ export function leadOfSite(view: GraphView, site: GrowthSite, share: { bytes: nu
   const shown = withoutModulePrefix(steps, found - 1)
   const faulty = found - shown.dropped
   const grown = readKey(child?.classKey ?? '')
-  const composition = site.composition.map(
-    (row): CompositionRow => ({ ...readKey(row.classKey), objects: row.objects, bytes: row.bytes }),
-  )
+  const composition = site.composition.map((row): CompositionRow => ({
+    ...readKey(row.classKey),
+    objects: row.objects,
+    bytes: row.bytes,
+  }))
   return {
     steps: shown.steps.map((placed, index) => withStatus(placed.step, index, faulty)),
     faultyStep: faulty,
@@ -55,10 +61,15 @@ export function leadOfSite(view: GraphView, site: GrowthSite, share: { bytes: nu
 /** Above the faulty reference all is meant to live, from it on nothing is: the two rules of LeakCanary's tracer. */
 function withStatus(step: LeadStep, index: number, faulty: number): LeadStep {
   if (index < faulty) {
-    const because = index === faulty - 1 ? 'the holder was there in the first snapshot' : step.because
+    const because =
+      index === faulty - 1 ? 'the holder was there in the first snapshot' : step.because
     return { ...step, status: 'expected', because }
   }
-  return { ...step, status: 'stuck', because: step.because ?? 'held by what is above, which never lets go' }
+  return {
+    ...step,
+    status: 'stuck',
+    because: step.because ?? 'held by what is above, which never lets go',
+  }
 }
 
 /** The step whose edge leaves a holder; where no holder is on the path, the first step to something new. */

@@ -55,12 +55,15 @@ function moduleStep(steps: readonly PlacedStep[], keep: number): number {
 /** What lies between an ES module's record and its variables: the suspended body and its scope. */
 function isModuleInside(step: LeadStep | undefined): boolean {
   if (step === undefined || step.edge === 'context' || step.edge === 'property') return false
-  return step.to === 'scope' || step.to.startsWith('generator') || step.to.startsWith('async function')
+  return (
+    step.to === 'scope' || step.to.startsWith('generator') || step.to.startsWith('async function')
+  )
 }
 
 function fileAfter(steps: readonly PlacedStep[], from: number): string | null {
   for (const { step } of steps.slice(from)) {
-    if (step.position !== null && !step.position.script.startsWith('node:')) return step.position.script
+    if (step.position !== null && !step.position.script.startsWith('node:'))
+      return step.position.script
   }
   return null
 }

@@ -20,7 +20,8 @@ export function slicedParentBytes(view: GraphView, holders: ReadonlySet<NodeOrdi
     for (let edge = first; edge < end; edge++) {
       const parent = graph.edgeTo[edge] ?? 0
       if (immediateDominator[parent] !== node) continue
-      if (isBelow(immediateDominator, node, holders)) bytes += view.dominators.retainedSize[parent] ?? 0
+      if (isBelow(immediateDominator, node, holders))
+        bytes += view.dominators.retainedSize[parent] ?? 0
     }
   }
   return bytes

@@ -17,7 +17,14 @@ import {
   strongEdges,
   withoutSilenced,
 } from '../../heap/index.ts'
-import type { GrowthSite, HeapGraph, NodeOrdinal, PathTrie, SnapshotSummary, WorkOptions } from '../../heap/index.ts'
+import type {
+  GrowthSite,
+  HeapGraph,
+  NodeOrdinal,
+  PathTrie,
+  SnapshotSummary,
+  WorkOptions,
+} from '../../heap/index.ts'
 import type { GraphView } from './graph-view.ts'
 import { grewRows } from './grew-rows.ts'
 import type { ClassCount, ClassCounts } from './grew-rows.ts'
@@ -146,9 +153,16 @@ function leadsOf(view: GraphView, sites: readonly GrowthSite[]): Lead[] {
 
 function classCounts(view: GraphView, options: WorkOptions): ClassCounts {
   const counts = new Map<string, ClassCount>()
-  for (const row of classHistogram(view.graph, view.dominators, { ...options, classes: view.classes })) {
-    const position = row.location === null ? null : (view.facts.position(row.sample[0] ?? 0) ?? null)
-    const key = position === null ? row.name : `${row.name} ${position.script}:${position.line}:${position.column}`
+  for (const row of classHistogram(view.graph, view.dominators, {
+    ...options,
+    classes: view.classes,
+  })) {
+    const position =
+      row.location === null ? null : (view.facts.position(row.sample[0] ?? 0) ?? null)
+    const key =
+      position === null
+        ? row.name
+        : `${row.name} ${position.script}:${position.line}:${position.column}`
     counts.set(key, { name: row.name, objects: row.count, shallowBytes: row.shallowSize, position })
   }
   return counts

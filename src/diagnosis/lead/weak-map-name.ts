@@ -14,5 +14,7 @@ export function weakMapName(view: GraphView, edge: EdgeOrdinal): string | null {
   const map: NodeOrdinal = tree.parent[table] ?? 0
   const steps = foldPath(graph, retainingPath(tree, map), { roles, classes: trie.classes })
   const last = steps.at(-1)?.steps.at(-1)?.label
-  return last !== undefined && (last.type === 'context' || last.type === 'property') ? last.name : null
+  return last !== undefined && (last.type === 'context' || last.type === 'property')
+    ? last.name
+    : null
 }

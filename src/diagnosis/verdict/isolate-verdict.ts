@@ -24,14 +24,21 @@ export function isolateVerdict(
   counts: { readonly confirmed: number; readonly suspects: number; readonly rounds: number },
 ): IsolateVerdict {
   const { floor, external } = evidence
-  if (counts.confirmed > 0) return { verdict: 'leaking', says: growingTrend(evidence)?.says ?? 'the same path grows in every round' }
+  if (counts.confirmed > 0)
+    return {
+      verdict: 'leaking',
+      says: growingTrend(evidence)?.says ?? 'the same path grows in every round',
+    }
   const growing = growingTrend(evidence)
   if (growing !== null) return ungrounded(growing, evidence, counts)
-  if (floor === null) return { verdict: 'inconclusive', says: 'no full collection was seen: nothing can be said' }
+  if (floor === null) return withoutTrend(counts)
   if (floor.shape === 'saturating') return { verdict: 'bounded', says: floor.says }
-  if (external?.shape === 'saturating' && floor.shape !== 'undecided') return { verdict: 'bounded', says: external.says }
-  if (floor.shape === 'flat' || floor.shape === 'falling') return { verdict: 'stable', says: floor.says }
-  if (counts.suspects > 0) return { verdict: 'suspect', says: `${floor.says}; a path grows in every round` }
+  if (external?.shape === 'saturating' && floor.shape !== 'undecided')
+    return { verdict: 'bounded', says: external.says }
+  if (floor.shape === 'flat' || floor.shape === 'falling')
+    return { verdict: 'stable', says: floor.says }
+  if (counts.suspects > 0)
+    return { verdict: 'suspect', says: `${clause(floor.says)}; a path grows in every round` }
   return { verdict: 'inconclusive', says: floor.says }
 }
 
@@ -41,23 +48,41 @@ export function growingTrend(evidence: IsolateEvidence): Trend | null {
   return trendGrows(evidence.external) ? evidence.external : null
 }
 
+/** Snapshot files, or a program that was never seen to collect. */
+function withoutTrend(counts: { readonly suspects: number; readonly rounds: number }): IsolateVerdict {
+  if (counts.rounds === 0) {
+    return { verdict: 'inconclusive', says: 'nothing was seen over time, so nothing is known to grow' }
+  }
+  if (counts.suspects === 0) {
+    return { verdict: 'inconclusive', says: 'no path grew in every round, and there is no trend' }
+  }
+  const rounds = counts.rounds === 1 ? 'between the snapshots' : `in each of ${counts.rounds} rounds`
+  return { verdict: 'suspect', says: `memory behind the same path grew ${rounds}, and there is no trend` }
+}
+
 /** The trend grows but no path is confirmed. */
 function ungrounded(
   growing: Trend,
   evidence: IsolateEvidence,
   counts: { readonly suspects: number; readonly rounds: number },
 ): IsolateVerdict {
-  const grown = (growing.slopePerHour.value * (evidence.lastAtMs - growing.warmUpEndsAtMs)) / 3_600_000
+  const grown =
+    (growing.slopePerHour.value * (evidence.lastAtMs - growing.warmUpEndsAtMs)) / 3_600_000
   const material = grown >= SUSPECT_BYTES && grown >= SUSPECT_SHARE * evidence.floorBytes
   if (counts.suspects > 0 && material) return { verdict: 'suspect', says: growing.says }
   if (counts.rounds < 2) {
     return {
       verdict: material ? 'suspect' : 'inconclusive',
-      says: `${growing.says}; no path to it could be compared over two rounds of snapshots yet`,
+      says: `${clause(growing.says)}; no path to it could be compared over two rounds of snapshots yet`,
     }
   }
   return {
     verdict: 'inconclusive',
-    says: `${growing.says}, but no path in the heap grew in every round: warm-up is not ruled out`,
+    says: `${clause(growing.says)}, but no path in the heap grew in every round: warm-up is not ruled out`,
   }
+}
+
+/** A trend's sentence as a part of a longer one. */
+function clause(sentence: string): string {
+  return sentence.replace(/\.$/, '')
 }

@@ -20,6 +20,9 @@ export function targetFacts(report: Report): string[] {
   if (target.runtime.version !== null)
     facts.push(`${runtimeWord(target)} ${visibleName(target.runtime.version)}`)
   if (target.durationMs > 0) facts.push(`watched for ${durationText(target.durationMs)}`)
+  if (report.verdict === 'leaking' && report.verdictAtMs !== null) {
+    facts.push(`verdict after ${durationText(report.verdictAtMs)}`)
+  }
   facts.push(exitWords(target))
   return facts.filter((fact) => fact !== '')
 }

@@ -50,7 +50,9 @@ test('sampled allocations lead to the file that keeps memory, and tell survivors
 
 test('sampling that does not run, and sampling that runs, are refused', async () => {
   const isolate = await isolateOf(await launchApp('idle.js'))
-  await expect(isolate.command('sampling-read', {})).rejects.toMatchObject({ code: 'TARGET_REFUSED' })
+  await expect(isolate.command('sampling-read', {})).rejects.toMatchObject({
+    code: 'TARGET_REFUSED',
+  })
   await isolate.command('sampling-start', { intervalBytes: 32768 })
   const again = isolate.command('sampling-start', { intervalBytes: 32768 })
   await expect(again).rejects.toMatchObject({ code: 'TARGET_REFUSED' })

@@ -30,7 +30,10 @@ export function app(name: string): string {
 }
 
 /** Runs a command to its end. */
-export function run(command: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Printed> {
+export function run(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Printed> {
   const [file = '', ...args] = command
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -40,7 +43,12 @@ export function run(command: readonly string[], env: NodeJS.ProcessEnv = process
     child.stderr.on('data', (data: Buffer) => stderr.push(data))
     child.once('error', reject)
     child.once('close', (code, signal) => {
-      resolve({ stdout: String(Buffer.concat(stdout)), stderr: String(Buffer.concat(stderr)), code, signal })
+      resolve({
+        stdout: String(Buffer.concat(stdout)),
+        stderr: String(Buffer.concat(stderr)),
+        code,
+        signal,
+      })
     })
   })
 }
@@ -55,7 +63,10 @@ export async function runWatched(
   try {
     const watcherEnv = { ...env, TMPDIR: directory, WATCHER_REPORT: reportPath }
     const printed = await run([process.execPath, WATCHER, ...command], watcherEnv)
-    const report = JSON.parse(await readFile(reportPath, 'utf8')) as Pick<Watched, 'isolates' | 'exit'>
+    const report = JSON.parse(await readFile(reportPath, 'utf8')) as Pick<
+      Watched,
+      'isolates' | 'exit'
+    >
     const leftBehind = (await readdir(directory)).filter((name) => name !== 'report.json')
     return { ...printed, ...report, leftBehind }
   } finally {

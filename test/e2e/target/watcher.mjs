@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { launch } from '../../../dist/target/index.js'
 
-const reportPath = process.env.WATCHER_REPORT
+const reportPath = process.env.WATCHER_REPORT ?? 'report.json'
 delete process.env.WATCHER_REPORT
 const launched = await launch({ command: process.argv.slice(2) })
 const exit = await launched.exited

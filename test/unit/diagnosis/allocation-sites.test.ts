@@ -13,7 +13,14 @@ function site(stack: ReturnType<typeof frame>[], survivorBytes: number) {
 describe('who added what stays', () => {
   it('names the innermost frame outside Node, with its share of the survivors', () => {
     const sites = [
-      site([frame('set', 'node:internal/x', 1), frame('put', '/app/store.js', 41), frame('handle', '/app/server.js', 9)], 900),
+      site(
+        [
+          frame('set', 'node:internal/x', 1),
+          frame('put', '/app/store.js', 41),
+          frame('handle', '/app/server.js', 9),
+        ],
+        900,
+      ),
       site([frame('log', '/app/log.js', 5)], 100),
     ]
     const [first] = allocationSites(lead(), sites, plainLookup)
@@ -21,7 +28,9 @@ describe('who added what stays', () => {
   })
 
   it('names the own code that called a package as well', () => {
-    const sites = [site([frame('on', '/app/node_modules/pkg/i.js', 7), frame('main', '/app/main.js', 3)], 500)]
+    const sites = [
+      site([frame('on', '/app/node_modules/pkg/i.js', 7), frame('main', '/app/main.js', 3)], 500),
+    ]
     const files = allocationSites(lead(), sites, plainLookup).map((one) => one.file)
     expect(files).toContain('/app/main.js')
     expect(files).toContain('/app/node_modules/pkg/i.js')

@@ -66,15 +66,24 @@ describe('the cause of a lead', () => {
   it('is promise for reactions on a pending promise', () => {
     const grown = held([
       { name: 'promise', to: 'Promise' },
-      { name: 'reactions_or_result', to: 'system / PromiseReaction', edge: 'internal', nodeType: 'hidden' },
+      {
+        name: 'reactions_or_result',
+        to: 'system / PromiseReaction',
+        edge: 'internal',
+        nodeType: 'hidden',
+      },
     ])
     expect(causeOf(grown, NOTHING).rule.cause).toBe('promise')
   })
 
   it('is recursion for many suspended calls of one function, and only then', () => {
     const call = { name: 'register', position: { script: '/app/a.js', line: 2, column: 38 } }
-    expect(causeOf(lead({ longestFold: 20_001, foldedFunction: call }), NOTHING).rule.cause).toBe('recursion')
-    expect(causeOf(lead({ longestFold: 20_001, foldedFunction: null }), NOTHING).rule.cause).not.toBe('recursion')
+    expect(causeOf(lead({ longestFold: 20_001, foldedFunction: call }), NOTHING).rule.cause).toBe(
+      'recursion',
+    )
+    expect(
+      causeOf(lead({ longestFold: 20_001, foldedFunction: null }), NOTHING).rule.cause,
+    ).not.toBe('recursion')
   })
 
   it('is timer for what hangs from the lists of active timers', () => {
@@ -87,13 +96,25 @@ describe('the cause of a lead', () => {
   })
 
   it('is string-slice when whole strings are held by slices only', () => {
-    const row = { className: '(string)', nodeType: 'string', position: null, objects: 10, bytes: 1_000_000 }
+    const row = {
+      className: '(string)',
+      nodeType: 'string',
+      position: null,
+      objects: 10,
+      bytes: 1_000_000,
+    }
     const grown = lead({ composition: [row], slicedParentBytes: 900_000 })
     expect(causeOf(grown, NOTHING).rule.cause).toBe('string-slice')
   })
 
   it('is array-buffer for buffers, and buffer-slice when the live process says that little of them is used', () => {
-    const row = { className: 'system / JSArrayBufferData', nodeType: 'native', position: null, objects: 10, bytes: 1e7 }
+    const row = {
+      className: 'system / JSArrayBufferData',
+      nodeType: 'native',
+      position: null,
+      objects: 10,
+      bytes: 1e7,
+    }
     const grown = lead({ composition: [row], backingStoreBytes: 1e7 })
     expect(causeOf(grown, NOTHING).rule.cause).toBe('array-buffer')
     const views = { wantedBytes: 1e4, pinnedBytes: 1e7, slices: 100 }
@@ -103,12 +124,21 @@ describe('the cause of a lead', () => {
   })
 
   it('is module-cache for modules that pile up', () => {
-    const grown = held([{ name: '_cache', to: 'Object' }, { name: '[key]', to: 'Module' }])
+    const grown = held([
+      { name: '_cache', to: 'Object' },
+      { name: '[key]', to: 'Module' },
+    ])
     expect(causeOf(grown, NOTHING).rule.cause).toBe('module-cache')
   })
 
   it('is code when most of the growth is compiled code', () => {
-    const row = { className: '(compiled code)', nodeType: 'code', position: null, objects: 100, bytes: 1e6 }
+    const row = {
+      className: '(compiled code)',
+      nodeType: 'code',
+      position: null,
+      objects: 100,
+      bytes: 1e6,
+    }
     expect(causeOf(lead({ composition: [row] }), NOTHING).rule.cause).toBe('code')
   })
 
@@ -122,7 +152,10 @@ describe('the cause of a lead', () => {
   })
 
   it('is unknown, with its path, for anything else', () => {
-    const grown = held([{ name: 'head', to: 'Thing' }, { name: 'next', to: 'Thing' }])
+    const grown = held([
+      { name: 'head', to: 'Thing' },
+      { name: 'next', to: 'Thing' },
+    ])
     const { rule } = causeOf(grown, NOTHING)
     expect(rule.cause).toBe('unknown')
     expect(rule.advice(grown)).toContain('Thing')

@@ -18,7 +18,11 @@ describe('the verdict on an isolate', () => {
   })
 
   it('is not leaking when the floor has levelled off, whatever the paths did before', () => {
-    const floor = trendOf({ shape: 'saturating', stillGrowing: false, ceiling: { value: 20e6, low: 19e6, high: 21e6 } })
+    const floor = trendOf({
+      shape: 'saturating',
+      stillGrowing: false,
+      ceiling: { value: 20e6, low: 19e6, high: 21e6 },
+    })
     const result = diagnose(evidence({ floor }), plainLookup)
     expect(result.verdict).toBe('bounded')
     expect(result.findings).toEqual([])
@@ -43,7 +47,10 @@ describe('the verdict on an isolate', () => {
   })
 
   it('is not leaking when the path grew in the first rounds only', () => {
-    const early = lead({ population: amounts(0, 2000, 4000, 4100), survivors: { objects: 4000, bytes: 4e6 } })
+    const early = lead({
+      population: amounts(0, 2000, 4000, 4100),
+      survivors: { objects: 4000, bytes: 4e6 },
+    })
     const result = diagnose(evidence({ snapshots: snapshots({ leads: [early] }) }), plainLookup)
     expect(result.verdict).not.toBe('leaking')
   })
@@ -54,7 +61,11 @@ describe('the verdict on an isolate', () => {
   })
 
   it('never calls files leaking: they have no trend', () => {
-    const files = snapshots({ atMs: [0, 0, 0], work: [0, 1, 2], leads: [lead({ population: amounts(0, 1000, 2000) })] })
+    const files = snapshots({
+      atMs: [0, 0, 0],
+      work: [0, 1, 2],
+      leads: [lead({ population: amounts(0, 1000, 2000) })],
+    })
     const result = diagnose(evidence({ floor: null, snapshots: files }), plainLookup)
     expect(['suspect', 'inconclusive']).toContain(result.verdict)
     expect(result.findings.every((finding) => finding.status === 'suspect')).toBe(true)
@@ -65,7 +76,9 @@ describe('several leads', () => {
   it('are ranked by their growth', () => {
     const small = lead({ population: amounts(0, 300, 600, 900), grownClass: 'Small' })
     const both = snapshots({ leads: [small, lead()] })
-    const titles = diagnose(evidence({ snapshots: both }), plainLookup).findings.map((one) => one.grows.className)
+    const titles = diagnose(evidence({ snapshots: both }), plainLookup).findings.map(
+      (one) => one.grows.className,
+    )
     expect(titles).toEqual(['Session', 'Small'])
   })
 

@@ -14,7 +14,9 @@ describe('a fingerprint', () => {
   })
 
   it('differs for another variable and for another class that grows', () => {
-    const steps = lead().steps.map((one) => (one.name === 'sessions' ? { ...one, name: 'orders' } : one))
+    const steps = lead().steps.map((one) =>
+      one.name === 'sessions' ? { ...one, name: 'orders' } : one,
+    )
     expect(fingerprint(lead({ steps }))).not.toBe(fingerprint(lead()))
     expect(fingerprint(lead({ grownClass: 'Order' }))).not.toBe(fingerprint(lead()))
   })

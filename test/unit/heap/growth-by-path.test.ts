@@ -59,6 +59,21 @@ describe('the trie of paths', () => {
     }
   })
 
+  it('gives the storage of an object the place of the object, and its bytes', () => {
+    const heap = heapBuilder()
+    const map = held(heap, heap.root, 'sessions', 'Map')
+    const table = heap.node('array', '', { size: 800 })
+    const session = heap.node('object', 'Session')
+    heap.edge(map, 'internal', 'table', table)
+    heap.edge(table, 'internal', '17', session)
+    const trie = trieOf(heap)
+    const place = trie.of[map] ?? 0
+    expect(trie.of[table]).toBe(place)
+    expect(trie.parent[trie.of[session] ?? 0]).toBe(place)
+    expect(trie.label(trie.of[session] ?? 0).name).toBe('[…]')
+    expect([trie.objects[place], trie.bytes[place]]).toEqual([1, 816])
+  })
+
   it('folds an async chain of 200,000 rounds of five into a few nodes', () => {
     const heap = heapBuilder()
     const round = [

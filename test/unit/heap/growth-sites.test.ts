@@ -291,6 +291,26 @@ describe('several holders', () => {
     expect(onlySite(outcome).rounds).toMatchObject([{ bytes: 1000 }, { bytes: 1000 }])
   })
 
+  it('leave what they share to a holder of both, and to neither of themselves', () => {
+    const outcome = watch((moment, snapshot) => {
+      moment.hold('', 'registry', 'registry', 'Registry')
+      for (const holder of ['byId', 'byName']) moment.hold('registry', holder, holder, 'Map')
+      for (const i of range(10 * (snapshot + 1))) {
+        moment.hold('registry', i, `own${i}`, 'Own')
+        moment.hold('byId', i, `entry${i}`, ['Entry', 100])
+        moment.hold('byName', i, `entry${i}`, 'Entry')
+      }
+    })
+    const exclusive = outcome.growing.map(({ attach, exclusiveBytes }) => [
+      attach[0],
+      exclusiveBytes,
+    ])
+    const { last } = outcome
+    expect(exclusive).toHaveLength(2)
+    expect(exclusive).toContainEqual([last.ordinal('byId'), 0])
+    expect(exclusive).toContainEqual([last.ordinal('registry'), 320])
+  })
+
   it('a value of a WeakMap belongs to its key', () => {
     const outcome = watch((moment, snapshot) => {
       moment.hold('', 'cacheStore', 'weak', 'WeakMap')

@@ -129,15 +129,17 @@ describe('the tree of paths', () => {
     const instance = heap.node('object', 'Session')
     const shape = heap.node('object shape', 'system / Map')
     const maker = heap.node('closure', 'Session')
-    const app = heap.node('object', 'App')
-    const registry = heap.node('object', 'Registry')
     heap.edge(heap.root, 'property', 'instance', instance)
-    heap.edge(heap.root, 'property', 'app', app)
     heap.edge(instance, 'internal', 'map', shape)
-    heap.edge(shape, 'internal', 'constructor', maker)
-    heap.edge(app, 'property', 'registry', registry)
-    heap.edge(registry, 'property', 'maker', maker)
-    expect(pathTo(heap, maker)).toEqual(['', 'App', 'Registry', 'Session'])
+    heap.edge(shape, 'internal', 'value', maker)
+    let last = heap.root
+    for (const name of ['App', 'Registry', 'Classes', 'Entry']) {
+      const next = heap.node('object', name)
+      heap.edge(last, 'property', 'next', next)
+      last = next
+    }
+    heap.edge(last, 'property', 'maker', maker)
+    expect(pathTo(heap, maker)).toEqual(['', 'App', 'Registry', 'Classes', 'Entry', 'Session'])
   })
 
   it('prefers property to variable to element to slot to hidden field', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Sample, SampleTrigger } from '../../../src/protocol/index.ts'
-import { floorPoints, floorSamples, operationKind } from '../../../src/investigation/floor-series.ts'
+import {
+  floorPoints,
+  floorSamples,
+  operationKind,
+} from '../../../src/investigation/floor-series.ts'
 
 function sample(atMs: number, trigger: SampleTrigger, requests = 0): Sample {
   return {
@@ -28,7 +32,11 @@ describe('the readings of the floor', () => {
   })
 
   it('are those after natural collections where none may be asked for', () => {
-    const samples = [sample(1000, 'interval'), sample(2000, 'gc-natural'), sample(3000, 'gc-natural')]
+    const samples = [
+      sample(1000, 'interval'),
+      sample(2000, 'gc-natural'),
+      sample(3000, 'gc-natural'),
+    ]
     expect(floorSamples(samples).map((one) => one.atMs)).toEqual([2000, 3000])
   })
 

@@ -46,7 +46,10 @@ describe('the pause budget', () => {
   it('lets snapshots wait when they have used up their share of the time, until it has grown', () => {
     const budget = new PauseBudget({ maxPauseMs: 30_000 })
     budget.spentOnSnapshot(SNAPSHOT_ALLOWANCE_MS, 1e8)
-    expect(budget.snapshotRefusal(1e8, 10_000, MUCH_MEMORY)).toMatchObject({ reason: 'share', wait: true })
+    expect(budget.snapshotRefusal(1e8, 10_000, MUCH_MEMORY)).toMatchObject({
+      reason: 'share',
+      wait: true,
+    })
     const later = (2 * SNAPSHOT_ALLOWANCE_MS) / SNAPSHOT_SHARE
     expect(budget.snapshotRefusal(1e8, later, MUCH_MEMORY)).toBeNull()
   })

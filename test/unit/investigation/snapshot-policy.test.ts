@@ -40,7 +40,15 @@ describe('the wish for a snapshot', () => {
   })
 
   it('grows rarer, and ends', () => {
-    expect(wantsSnapshot(at(16_000, 14, [[5000, 10], [12_000, 12]]), true)).toBe(false)
+    expect(
+      wantsSnapshot(
+        at(16_000, 14, [
+          [5000, 10],
+          [12_000, 12],
+        ]),
+        true,
+      ),
+    ).toBe(false)
     const many = Array.from({ length: 7 }, (_, i): [number, number] => [5000 * 2 ** i, 10 + i])
     expect(wantsSnapshot(at(10_000_000, 99, many), true)).toBe(false)
   })

@@ -33,14 +33,21 @@ const MAP = {
 describe('a position', () => {
   it('is shown relative to the working directory with the lines around it', () => {
     const file = put('app.js', 'one\ntwo\nthree\nfour\nfive\n')
-    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({ script: file, line: 3, column: 1 })
+    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({
+      script: file,
+      line: 3,
+      column: 1,
+    })
     expect(placed?.source).toEqual({ file: 'app.js', line: 3, column: 1 })
     expect(placed?.excerpt.find((line) => line.marked)?.text).toBe('three')
   })
 
   it('is the author’s through an inline source map', () => {
     const data = Buffer.from(JSON.stringify(MAP)).toString('base64')
-    const file = put('dist/app.js', `let s\n//# sourceMappingURL=data:application/json;base64,${data}\n`)
+    const file = put(
+      'dist/app.js',
+      `let s\n//# sourceMappingURL=data:application/json;base64,${data}\n`,
+    )
     const lookup = sourceLookup({ cwd, liveMaps: new Map() })
     const placed = lookup.place({ script: pathToFileURL(file).href, line: 1, column: 1 })
     expect(placed?.source).toEqual({ file: 'src/store.ts', line: 2, column: 7 })
@@ -50,7 +57,11 @@ describe('a position', () => {
   it('is the author’s through a map file beside the script', () => {
     put('dist/app.js.map', JSON.stringify(MAP))
     const file = put('dist/app.js', 'let s\n//# sourceMappingURL=app.js.map\n')
-    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({ script: file, line: 1, column: 1 })
+    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({
+      script: file,
+      line: 1,
+      column: 1,
+    })
     expect(placed?.source.file).toBe('src/store.ts')
   })
 
@@ -62,14 +73,22 @@ describe('a position', () => {
 
   it('is the generated one where the map is broken', () => {
     const file = put('app.js', 'let s\n//# sourceMappingURL=data:application/json,{"version":\n')
-    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({ script: file, line: 1, column: 1 })
+    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({
+      script: file,
+      line: 1,
+      column: 1,
+    })
     expect(placed?.source.file).toBe('app.js')
   })
 
   it('names the package and its version', () => {
     put('node_modules/@scope/pkg/package.json', '{"name":"@scope/pkg","version":"2.3.4"}')
     const file = put('node_modules/@scope/pkg/lib/index.js', 'x\n')
-    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({ script: file, line: 1, column: 1 })
+    const placed = sourceLookup({ cwd, liveMaps: new Map() }).place({
+      script: file,
+      line: 1,
+      column: 1,
+    })
     expect(placed?.package).toBe('@scope/pkg@2.3.4')
   })
 
@@ -82,6 +101,8 @@ describe('a position', () => {
     const file = put('app.js', 'const jobs = []\nfunction put(job) {\n  jobs.push(job)\n}\n')
     const lookup = sourceLookup({ cwd, liveMaps: new Map() })
     expect(lookup.declaration(file, 'jobs')?.source.line).toBe(1)
-    expect(lookup.statement({ script: file, line: 2, column: 1 }, [/jobs\.push/])?.source.line).toBe(3)
+    expect(
+      lookup.statement({ script: file, line: 2, column: 1 }, [/jobs\.push/])?.source.line,
+    ).toBe(3)
   })
 })
