@@ -18,7 +18,7 @@ import { placesOf, showsLine, sourceTargets } from './source-lines.mjs'
  * @property {boolean | null} holderRight
  * @property {string | null} line
  * @property {boolean | null} lineRight
- * @property {number} verdictMs
+ * @property {number} verdictMs until the verdict stood; the whole run where the report does not say
  * @property {number} snapshots
  * @property {number} pauseMs
  * @property {number} findings
@@ -151,7 +151,7 @@ export function judge(each, program, run) {
     holder: finding?.holder.description ?? null,
     line: firstLine(finding),
     ...(expected === 'leak' ? judgedFinding(each, program.twin, finding) : unjudged),
-    verdictMs: report?.target.durationMs ?? run.wallMs,
+    verdictMs: report?.verdictAtMs ?? report?.target.durationMs ?? run.wallMs,
     snapshots: report?.intrusion?.snapshots.length ?? 0,
     pauseMs: pauseOf(report),
     findings: report?.findings.length ?? 0,

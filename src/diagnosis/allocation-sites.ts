@@ -33,8 +33,11 @@ export function allocationSites(
     const frames = tellingFrames(site.stack, scripts, lookup)
     if (frames.length === 0) continue
     total += bytes
+    const seen = new Set<string>()
     for (const { frame, placed, weight } of frames) {
       const key = `${placed.source.file}:${placed.source.line}:${frame.function}`
+      if (seen.has(key)) continue
+      seen.add(key)
       const known = candidates.get(key)
       if (known === undefined) candidates.set(key, { frame, placed, bytes, weight })
       else known.bytes += bytes

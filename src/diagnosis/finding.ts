@@ -10,6 +10,7 @@ import { fingerprint } from './fingerprint.ts'
 import { holderOf } from './holder.ts'
 import type { Lead, SnapshotEvidence } from './lead/lead.ts'
 import { leadRate } from './rate.ts'
+import { recursionHolder, recursionSites } from './recursion-parts.ts'
 import type { LeadWitnesses } from './verdict/witnesses.ts'
 
 export interface FindingParts {
@@ -25,6 +26,7 @@ export interface FindingParts {
 export function finding(parts: FindingParts): Finding {
   const { lead, witnesses, evidence, snapshots, lookup } = parts
   const { rule, reason } = causeOf(lead, evidence.facts)
+  const folded = rule.cause === 'recursion' ? lead.foldedFunction : null
   return {
     fingerprint: fingerprint(lead),
     status: parts.confirmed ? 'confirmed' : 'suspect',
@@ -35,10 +37,13 @@ export function finding(parts: FindingParts): Finding {
     title: rule.title(lead),
     grows: grownGroup(lead, witnesses),
     rate: leadRate(lead, witnesses.growth, { evidence, snapshots }),
-    holder: holderOf(lead, lookup),
+    holder: folded === null ? holderOf(lead, lookup) : recursionHolder(folded, lookup),
     path: lead.steps.map((step) => pathStep(step, lookup)),
     faultyStep: lead.faultyStep,
-    addedBy: allocationSites(lead, evidence.sites, lookup, addingStatements(lead, rule.cause)),
+    addedBy:
+      folded === null
+        ? allocationSites(lead, evidence.sites, lookup, addingStatements(lead, rule.cause))
+        : recursionSites(folded, lookup),
     evidence: [
       ...witnesses.evidence,
       ...(rule.cause === 'unknown'

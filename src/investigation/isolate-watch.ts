@@ -5,7 +5,7 @@ import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
 import type { LiveSite, OperationKind, Sample } from '../protocol/index.ts'
 import type { SeriesPoint } from '../series/index.ts'
 import type { Analysis } from './analysis.ts'
-import { floorPoints, operationKind, workAt } from './floor-series.ts'
+import { externalPoints, floorPoints, operationKind, workAt } from './floor-series.ts'
 import type { PauseBudget, SnapshotRefusal } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
 import { isSuspicious, wantsSnapshot } from './snapshot-policy.ts'
@@ -18,7 +18,7 @@ export interface SnapshotRecord {
   readonly atMs: number
   readonly pauseMs: number
   readonly bytes: number
-  readonly floorBytes: number
+  readonly levelBytes: number
 }
 
 export interface WatchContext {
@@ -92,6 +92,15 @@ export class IsolateWatch {
     return floorPoints(this.samples, this.operation)
   }
 
+  /** The floor with the external memory above it: what decides whether a closer look is worth it. */
+  get level(): SeriesPoint[] {
+    const external = externalPoints(this.samples, this.operation)
+    return this.points.map((point, at) => ({
+      ...point,
+      value: point.value + (external[at]?.value ?? 0),
+    }))
+  }
+
   /** From now on through another probe: the program's event loop starved. */
   driveThrough(probe: Probe): void {
     this.#probe = probe
@@ -122,7 +131,7 @@ export class IsolateWatch {
     const { nowMs } = this.#context
     const probe = this.#probe
     if (this.#samplingSinceMs === null) {
-      if (this.#samplingRefused || !isSuspicious(this.points)) return
+      if (this.#samplingRefused || !isSuspicious(this.level)) return
       const started = await probe.startSampling(SAMPLING_INTERVAL_BYTES).catch(() => false)
       this.#samplingRefused = !started
       if (started) this.#samplingSinceMs = nowMs()
@@ -135,11 +144,11 @@ export class IsolateWatch {
 
   async #explain(): Promise<void> {
     const { nowMs } = this.#context
-    const points = this.points
-    const floorBytes = points.at(-1)?.value ?? 0
-    const history = { taken: this.#snapshots, nowMs: nowMs(), floorBytes }
-    if (!wantsSnapshot(history, isSuspicious(points))) return
-    const heapBytes = this.samples.at(-1)?.heapUsedBytes ?? floorBytes
+    const level = this.level
+    const levelBytes = level.at(-1)?.value ?? 0
+    const history = { taken: this.#snapshots, nowMs: nowMs(), levelBytes }
+    if (!wantsSnapshot(history, isSuspicious(level))) return
+    const heapBytes = this.samples.at(-1)?.heapUsedBytes ?? levelBytes
     const refusal = this.#context.budget.snapshotRefusal(
       heapBytes,
       nowMs(),
@@ -149,18 +158,18 @@ export class IsolateWatch {
       this.#noteRefusal(refusal)
       return
     }
-    await this.takeSnapshot(heapBytes, floorBytes)
+    await this.takeSnapshot(heapBytes, levelBytes)
   }
 
   /** Takes one snapshot now and hands it to the analysis, which goes on beside the watch. */
-  async takeSnapshot(heapBytes: number, floorBytes: number): Promise<void> {
+  async takeSnapshot(heapBytes: number, levelBytes: number): Promise<void> {
     const { budget, exclusively, analysis, id } = this.#context
     const probe = this.#probe
     const result = await exclusively(() => probe.snapshot())
     budget.spentOnSnapshot(result.pauseMs, heapBytes)
     this.#lastCollectionAtMs = this.#context.nowMs()
     const { atMs, pauseMs, bytes } = result
-    this.#snapshots.push({ atMs, pauseMs, bytes, floorBytes })
+    this.#snapshots.push({ atMs, pauseMs, bytes, levelBytes })
     const work = workAt({ atMs, operations: result.operations }, this.operation)
     analysis
       .submit({ isolate: id, path: result.path, atMs, work })

@@ -78,12 +78,11 @@ export class SessionOfIsolate {
 
   /** A last snapshot where growth is suspected and the last one is old; used before the program is ended. */
   async lastLook(): Promise<void> {
-    const points = this.watcher.points
     const last = this.watcher.snapshots.at(-1)
-    const floor = points.at(-1)?.value ?? 0
+    const level = this.watcher.level.at(-1)?.value ?? 0
     if (this.isolate.ended || last === undefined) return
-    if (this.nowMs() - last.atMs < 5000 || floor - last.floorBytes < 250_000) return
-    await this.watcher.takeSnapshot(floor, floor).catch(() => undefined)
+    if (this.nowMs() - last.atMs < 5000 || level - last.levelBytes < 250_000) return
+    await this.watcher.takeSnapshot(level, level).catch(() => undefined)
   }
 
   async #round(): Promise<number> {

@@ -2,7 +2,7 @@
 
 import type { SeriesPoint } from '../series/index.ts'
 
-/** Growth of the floor, in bytes and as a share of it, that makes a closer look worth its price. */
+/** Growth of the level (floor and external memory), in bytes and as a share of it, that makes a closer look worth its price. */
 const WORTH_BYTES = 250_000
 const WORTH_SHARE = 0.015
 /** The first look comes after the program has started up, ms. */
@@ -25,22 +25,22 @@ export function isSuspicious(points: readonly SeriesPoint[]): boolean {
 }
 
 export interface SnapshotHistory {
-  /** When each snapshot was taken, and the floor then. */
-  readonly taken: readonly { readonly atMs: number; readonly floorBytes: number }[]
+  /** When each snapshot was taken, and the level then. */
+  readonly taken: readonly { readonly atMs: number; readonly levelBytes: number }[]
   readonly nowMs: number
-  readonly floorBytes: number
+  readonly levelBytes: number
 }
 
 /** Whether a snapshot would tell something now: a first one on suspicion, later ones on further growth. */
 export function wantsSnapshot(history: SnapshotHistory, suspicious: boolean): boolean {
-  const { taken, nowMs, floorBytes } = history
+  const { taken, nowMs, levelBytes } = history
   const first = taken[0]
   const last = taken.at(-1)
   if (first === undefined || last === undefined) return suspicious && nowMs >= FIRST_AFTER_MS
   if (taken.length >= MOST_SNAPSHOTS) return false
   const gap = Math.max(LEAST_BETWEEN_MS, SHARE_BETWEEN * (last.atMs - first.atMs))
   if (nowMs - last.atMs < gap) return false
-  return isWorth(floorBytes - last.floorBytes, floorBytes)
+  return isWorth(levelBytes - last.levelBytes, levelBytes)
 }
 
 function isWorth(grown: number, floor: number): boolean {

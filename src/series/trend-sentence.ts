@@ -43,7 +43,7 @@ export function sentence(trend: Omit<Trend, 'says'>): string {
     case 'falling':
       return `Falls by ${bytes(-slope.value)} per hour over ${over}.`
     case 'flat':
-      return `No growth over ${over}: the slope lies between ${bytes(slope.low)} and ${bytes(slope.high)} per hour.`
+      return `No growth that matters over ${over}: the slope lies between ${bytes(slope.low)} and ${bytes(slope.high)} per hour.`
     case 'undecided':
       return needs === null
         ? `Not enough evidence with ${over}.`

@@ -45,13 +45,14 @@ export function shareOf(lead: Lead, accept: (row: Lead['composition'][number]) =
 export function holderPhrase(lead: Lead): string {
   const { holder } = lead
   if (holder.edge === 'context') return `${holder.className} ${holder.name}`
-  if (holder.edge === 'property') return `${holder.className} ${ownerPhrase(lead)}.${holder.name}`
+  if (holder.edge === 'property') return `${holder.className} ${ownerPhrase(lead)}${holder.name}`
   return holder.name === '' || holder.name === '[…]'
     ? holder.className
     : `${holder.className} ${holder.name}`
 }
 
+/** The owner's class with a dot; nothing for plain objects, whose class says nothing. */
 function ownerPhrase(lead: Lead): string {
   const owner = lead.holder.ownerName
-  return owner.startsWith('{') ? 'object' : owner
+  return owner === 'Object' || owner === '' || owner.startsWith('{') ? '' : `${owner}.`
 }

@@ -15,7 +15,6 @@ export const stringSlice: CauseRule = {
   },
   title: (lead) => `Slices kept in ${holderPhrase(lead)} pin the whole strings they were cut from`,
   advice: () =>
-    'Copy the part that is kept, so that the rest can go: Buffer.from(part).toString(), or ' +
-    "structuredClone-free joins such as part.split('').join(''); slice() and substring() share memory with " +
-    'the whole text.',
+    'Copy the part that is kept, so that the whole can go: Buffer.from(part).toString(), or JSON.parse(JSON.stringify(part)). ' +
+    'slice(), substring(), split() and match() share memory with the text they were cut from.',
 }

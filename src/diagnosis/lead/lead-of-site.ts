@@ -7,7 +7,7 @@ import type { CompositionRow, Lead, LeadStep } from './lead.ts'
 import { leadHolder } from './lead-holder.ts'
 import { leadSteps } from './lead-steps.ts'
 import type { PlacedStep } from './lead-steps.ts'
-import { withoutModulePrefix } from './module-prefix.ts'
+import { withoutNodePrefix } from './node-prefix.ts'
 import { isSuspended, readKey } from './node-facts.ts'
 import { slicedParentBytes } from './sliced-strings.ts'
 import { weakMapName } from './weak-map-name.ts'
@@ -29,7 +29,7 @@ export function leadOfSite(
   })
   const found = faultyIndex(steps, site.attach)
   const holder = leadHolder(steps, found - 1, view.facts)
-  const shown = withoutModulePrefix(steps, found - 1)
+  const shown = withoutNodePrefix(steps, found - 1)
   const faulty = found - shown.dropped
   const grown = readKey(child?.classKey ?? '')
   const composition = site.composition.map((row): CompositionRow => ({

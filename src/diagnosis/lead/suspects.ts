@@ -10,6 +10,7 @@ import { leadHolder } from './lead-holder.ts'
 import { leadSteps } from './lead-steps.ts'
 import type { CompositionRow, Lead } from './lead.ts'
 import { nodeKey, readKey } from './node-facts.ts'
+import { withoutNodePrefix } from './node-prefix.ts'
 import { slicedParentBytes } from './sliced-strings.ts'
 import { weakMapName } from './weak-map-name.ts'
 
@@ -70,12 +71,13 @@ function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdina
     isNew: () => false,
     weakMapName: (edge) => weakMapName(view, edge),
   })
+  const shown = withoutNodePrefix(steps, steps.length - 1)
   const bytes = dominators.retainedSize[point] ?? 0
   const composition = compositionOf(view, children, point)
   const biggest = composition[0]
   return {
-    steps: steps.map((placed) => placed.step),
-    faultyStep: Math.max(0, steps.length - 1),
+    steps: shown.steps.map((placed) => placed.step),
+    faultyStep: Math.max(0, shown.steps.length - 1),
     holder: leadHolder(steps, steps.length - 1, facts),
     grownClass: biggest?.className ?? facts.className(point),
     grownType: biggest?.nodeType ?? facts.nodeType(point),

@@ -53,7 +53,7 @@ const WEAK_MAP_ENTRY = 24
 /** What it costs to start at a kind of root: the program's own globals are free, the engine's lists are a last resort. */
 const ROOT_COST: Readonly<Record<string, number>> = {
   '(GC roots)': 1,
-  '(Global handles)': 40,
+  '(Global handles)': 70,
   '(Traced handles)': 40,
   '(Stack roots)': 80,
   '(Handle scope)': 80,

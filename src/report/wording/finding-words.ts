@@ -36,7 +36,7 @@ const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   'module-cache': 'modules that are loaded again and again',
   code: 'code that is compiled again and again',
   recursion: 'a chain that hangs on itself',
-  'weak-misuse': 'a weak collection whose values hold their own keys',
+  'weak-misuse': 'a weak collection that keeps what it should let go',
   'detached-context': 'contexts that were left and are still held',
   native: 'native memory that V8 does not manage',
   fragmentation: 'freed memory that the allocator cannot give back',

@@ -19,7 +19,7 @@ test('an asked-for collection reads the floor at once and is not reported as nat
 })
 
 test('a collection is made without a quiet moment where the program has none', async () => {
-  const isolate = await isolateOf(await launchApp('exhausting.js'))
+  const isolate = await isolateOf(await launchApp('busy.js'))
   const { sample, quiet } = await isolate.command('gc', { maxWaitMs: 200 })
   expect(quiet).toBe(false)
   expect(sample?.trigger).toBe('gc-asked')

@@ -72,3 +72,12 @@ test('a run that ended without a report is wrong and says why', () => {
   expect(row).toMatchObject({ right: false, holderRight: false, verdictMs: 7 })
   expect(row.trouble).toBe('no report, exit 4: TARGET_GONE')
 })
+
+test('the time to a verdict is when it stood, or else how long the program ran', () => {
+  const { report, ...rest } = ran('leaking', MAP_FINDING)
+  const target = { ...report.target, durationMs: 61_000 }
+  const decided = { ...rest, report: { ...report, target, verdictAtMs: 21_000 } }
+  const undecided = { ...rest, report: { ...report, target, verdictAtMs: null } }
+  expect(judge(labCase, leaky, decided).verdictMs).toBe(21_000)
+  expect(judge(labCase, leaky, undecided).verdictMs).toBe(61_000)
+})

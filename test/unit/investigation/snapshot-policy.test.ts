@@ -23,8 +23,8 @@ describe('suspicion', () => {
 describe('the wish for a snapshot', () => {
   const at = (nowMs: number, floorMb: number, taken: [number, number][] = []) => ({
     nowMs,
-    floorBytes: floorMb * 1e6,
-    taken: taken.map(([atMs, mb]) => ({ atMs, floorBytes: mb * 1e6 })),
+    levelBytes: floorMb * 1e6,
+    taken: taken.map(([atMs, mb]) => ({ atMs, levelBytes: mb * 1e6 })),
   })
 
   it('comes with suspicion, but not while the program starts up', () => {

@@ -1,0 +1,49 @@
+// A recursion has no collection to point at: its holder is the function that awaits itself, and what adds to it is the
+// line of the call that leads back.
+
+import type { AllocationSite, Holder } from '../protocol/index.ts'
+import type { PlacedPosition, SourceLookup } from './evidence.ts'
+import type { Lead } from './lead/lead.ts'
+
+type Folded = NonNullable<Lead['foldedFunction']>
+
+/** The function as the holder. */
+export function recursionHolder(folded: Folded, lookup: SourceLookup): Holder {
+  const placed = folded.position === null ? null : lookup.place(folded.position)
+  const where = placed === null ? '' : ` in ${placed.source.file}`
+  return {
+    description: `${folded.name}${where}, each call awaiting the next`,
+    name: bareName(folded),
+    className: folded.name,
+    package: placed?.package ?? null,
+    source: placed?.source ?? null,
+    excerpt: placed?.excerpt ?? [],
+  }
+}
+
+/** The self-call, found in the function's text; the function itself where its text does not show one. */
+export function recursionSites(folded: Folded, lookup: SourceLookup): AllocationSite[] {
+  if (folded.position === null) return []
+  const placed = selfCall(folded, lookup) ?? lookup.place(folded.position)
+  if (placed === null) return []
+  const { source, excerpt } = placed
+  return [{ function: bareName(folded), ...source, package: placed.package, share: 1, excerpt }]
+}
+
+/** A call by the function's own name, or the last thing it awaits before it ends. */
+function selfCall(folded: Folded, lookup: SourceLookup): PlacedPosition | null {
+  if (folded.position === null) return null
+  const name = bareName(folded).replace(/\$/g, '\\$&')
+  const patterns = [
+    new RegExp(`await\\s+(?:[\\w$.[\\]'"]+[.])?${name}\\(`),
+    new RegExp(`(?<!function\\s)(?<![\\w$])${name}\\(`),
+    new RegExp(`await\\s+[\\w$]*${name}\\(`, 'i'),
+    /await\s/,
+  ]
+  const body = { ...folded.position, line: folded.position.line }
+  return lookup.statement(body, patterns)
+}
+
+function bareName(folded: Folded): string {
+  return folded.name.replace(/^(?:async function|generator) /, '')
+}
