@@ -2,7 +2,7 @@
 // (no port, nothing listens). A reading collects garbage first, so that only live objects count.
 
 import type { LiveSite, StackFrame } from '../protocol/index.ts'
-import { connectLocally } from './inspector-session.cts'
+import { localSession } from './inspector-session.cts'
 
 const FRAME_LIMIT = 40
 const SITE_LIMIT = 200
@@ -18,15 +18,10 @@ export interface AllocationSampling {
 
 /** Starts the profiler, one sample per `intervalBytes` on average. Throws where this Node has no inspector. */
 export function startAllocationSampling(intervalBytes: number): AllocationSampling {
-  const session = connectLocally()
+  const session = localSession()
   const profile = (method: string): Profile =>
     (session.post(method, {}) as { readonly profile: Profile }).profile
-  try {
-    session.post('HeapProfiler.startSampling', { samplingInterval: intervalBytes })
-  } catch (error) {
-    session.disconnect()
-    throw error
-  }
+  session.post('HeapProfiler.startSampling', { samplingInterval: intervalBytes })
   let highestOrdinal = 0
   const sites = ({ head, samples }: Profile): readonly LiveSite[] => {
     const survivorLimit = highestOrdinal
@@ -36,13 +31,7 @@ export function startAllocationSampling(intervalBytes: number): AllocationSampli
   return {
     intervalBytes,
     read: () => sites(profile('HeapProfiler.getSamplingProfile')),
-    stop: () => {
-      try {
-        return sites(profile('HeapProfiler.stopSampling'))
-      } finally {
-        session.disconnect()
-      }
-    },
+    stop: () => sites(profile('HeapProfiler.stopSampling')),
   }
 }
 

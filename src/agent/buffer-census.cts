@@ -2,13 +2,13 @@
 // the program's own realm and only numbers come out.
 
 import type { BufferCensusResult } from '../protocol/index.ts'
-import { connectLocally } from './inspector-session.cts'
+import { localSession } from './inspector-session.cts'
 
 const GROUP = 'tidemark-census'
 
 /** Costs a full collection, a walk over the heap and a step a view. Throws where there is no inspector. */
 export function takeBufferCensus(): BufferCensusResult {
-  const session = connectLocally()
+  const session = localSession()
   const evaluate = (method: string, params: object): unknown =>
     session.post(method, { ...params, objectGroup: GROUP })
   try {
@@ -27,7 +27,6 @@ export function takeBufferCensus(): BufferCensusResult {
     return counted.result.value
   } finally {
     session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
-    session.disconnect()
   }
 }
 

@@ -13,12 +13,15 @@ import type * as bufferCensus from './buffer-census.cts'
 import { findCollector, waitForQuiet } from './collection.cts'
 import type { CollectionWatch } from './collection.cts'
 import type { Sampler } from './sample.cts'
+import type * as inspectorSession from './inspector-session.cts'
 import type * as snapshot from './snapshot.cts'
 
 // What only some commands need is loaded by the first of them, for most programs never meet one.
 const loadCensus = (): typeof bufferCensus => require('./buffer-census.cjs') as typeof bufferCensus
 const loadSampling = (): typeof allocationSampling =>
   require('./allocation-sampling.cjs') as typeof allocationSampling
+const loadSession = (): typeof inspectorSession =>
+  require('./inspector-session.cjs') as typeof inspectorSession
 const loadSnapshot = (): typeof snapshot => require('./snapshot.cjs') as typeof snapshot
 
 const SOURCE_MAP_LIMIT_BYTES = 16 * 1024 * 1024
@@ -46,7 +49,10 @@ export interface Commands {
 export function createCommands(context: CommandContext): Commands {
   const sampling = createSamplingCommands(context)
   return {
-    restore: sampling.restore,
+    restore: () => {
+      sampling.restore()
+      loadSession().closeLocalSession()
+    },
     handlers: {
       gc: createGcCommand(context),
       ...sampling.handlers,

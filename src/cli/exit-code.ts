@@ -30,7 +30,7 @@ function hasDied(report: Report): boolean {
   if (report.isolates.length === 0) return true
   const { exit } = report.target
   if (exit === null) return false
-  return report.partial && (exit.signal !== null || (exit.code ?? 0) !== 0)
+  return (exit.signal !== null && report.partial) || (exit.code ?? 0) !== 0
 }
 
 /** 128 + the signal's number. */

@@ -7,7 +7,7 @@ const BY_CAUSE: Partial<Record<Cause, readonly RegExp[]>> = {
   'event-listener': [/\.(?:on|once|addListener|prependListener)\(/],
   'event-target-listener': [/\.addEventListener\(/, /\.on[a-z]+ = /],
   timer: [/\bset(?:Interval|Timeout|Immediate)\(/],
-  promise: [/\bPromise\.(?:race|any|all|allSettled)\(/, /\.(?:then|catch|finally)\(/, /\bawait\b/],
+  promise: [/\bPromise\.(?:race|any|all|allSettled)\(/, /\.(?:then|catch|finally)\(/],
   code: [/\bnew Function\(/, /\bvm\b.*\(/, /\.compile\w*\(/, /\beval\(/],
   'module-cache': [/\brequire\(/, /\bimport\(/],
 }

@@ -6,6 +6,7 @@ import type { Lead } from './lead/lead.ts'
 
 const SHOWN = 4
 const SMALLEST_SHARE = 0.03
+const STATEMENT_WEIGHT = 3
 
 interface Candidate {
   readonly frame: StackFrame
@@ -45,9 +46,16 @@ export function allocationSites(
   }
   return [...candidates.values()]
     .filter((candidate) => candidate.bytes >= SMALLEST_SHARE * total)
-    .sort((a, b) => b.bytes * b.weight - a.bytes * a.weight)
+    .map((candidate) => ({ candidate, statement: statementOf(candidate, lookup, adding) }))
+    .sort((a, b) => score(b) - score(a))
     .slice(0, SHOWN)
-    .map((candidate) => allocationSite(candidate, total, statementOf(candidate, lookup, adding)))
+    .map(({ candidate, statement }) => allocationSite(candidate, total, statement))
+}
+
+/** A function with a statement that adds to the holder tells most. */
+function score(one: { candidate: Candidate; statement: PlacedPosition | null }): number {
+  const { bytes, weight } = one.candidate
+  return bytes * weight * (one.statement === null ? 1 : STATEMENT_WEIGHT)
 }
 
 /** V8 knows the function that allocated; the statement in it that adds to the holder is found in its text. */

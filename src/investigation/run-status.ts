@@ -38,7 +38,7 @@ export class RunFollower {
   status(): RunStatus {
     const elapsedMs = performance.now() - this.#startedAt
     const alive = this.#sessions.filter((session) => !session.isolate.ended)
-    const judged = alive.map((session) => {
+    const judged = this.#sessions.map((session) => {
       const evidence = isolateEvidence(session.isolate.id, session.watcher, session.starved)
       return { evidence, verdict: diagnose(evidence, NOWHERE).verdict }
     })

@@ -10,6 +10,9 @@ const FIRST_AFTER_MS = 3500
 /** Shortest time between two snapshots, ms, and the share of the time since the first that must pass. */
 const LEAST_BETWEEN_MS = 3500
 const SHARE_BETWEEN = 0.8
+/** Two rounds can carry a verdict; from then on a snapshot only confirms it, and may wait longer. */
+const ENOUGH_SNAPSHOTS = 3
+const SHARE_AFTER_ENOUGH = 1.5
 /** Rounds beyond this say nothing new within one run. */
 const MOST_SNAPSHOTS = 7
 
@@ -38,7 +41,8 @@ export function wantsSnapshot(history: SnapshotHistory, suspicious: boolean): bo
   const last = taken.at(-1)
   if (first === undefined || last === undefined) return suspicious && nowMs >= FIRST_AFTER_MS
   if (taken.length >= MOST_SNAPSHOTS) return false
-  const gap = Math.max(LEAST_BETWEEN_MS, SHARE_BETWEEN * (last.atMs - first.atMs))
+  const share = taken.length < ENOUGH_SNAPSHOTS ? SHARE_BETWEEN : SHARE_AFTER_ENOUGH
+  const gap = Math.max(LEAST_BETWEEN_MS, share * (last.atMs - first.atMs))
   if (nowMs - last.atMs < gap) return false
   return isWorth(levelBytes - last.levelBytes, levelBytes)
 }

@@ -30,7 +30,10 @@ export interface RunSettings {
 }
 
 /** Runs `tidemark` with the arguments to its end. */
-export function runTidemark(args: readonly string[], settings: RunSettings = {}): Promise<Finished> {
+export function runTidemark(
+  args: readonly string[],
+  settings: RunSettings = {},
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', ...settings.env }
     const child = spawn(process.execPath, [MAIN, ...args], {

@@ -43,6 +43,8 @@ export interface SnapshotHistory {
   readonly atMs: readonly number[]
   readonly work: readonly number[]
   readonly totalBytes: readonly number[]
+  /** Whether all of them are of one process, as far as objects' numbers tell. */
+  readonly sameProcess: boolean
 }
 
 export const EMPTY_HISTORY: SnapshotHistory = {
@@ -52,6 +54,7 @@ export const EMPTY_HISTORY: SnapshotHistory = {
   atMs: [],
   work: [],
   totalBytes: [],
+  sameProcess: true,
 }
 
 export interface SnapshotMeta {
@@ -69,12 +72,16 @@ const MOST_LEADS = 12
 /** The evidence after one more snapshot, and the history with it. O(nodes + edges), about 150 bytes a node. */
 export function nextEvidence(
   graph: HeapGraph,
-  history: SnapshotHistory,
+  earlier: SnapshotHistory,
   meta: SnapshotMeta,
   options: WorkOptions = {},
 ): { evidence: SnapshotEvidence; history: SnapshotHistory } {
+  const before = earlier.summaries.at(-1)
+  const continued = before === undefined || isSameProcess(before.identity, graph)
+  // A process forgets its objects' numbers when a debugger leaves it: then the rounds begin anew.
+  const history = continued || meta.fromFile ? earlier : EMPTY_HISTORY
   const previous = history.summaries.at(-1)
-  const sameProcess = previous === undefined || isSameProcess(previous.identity, graph)
+  const sameProcess = history.sameProcess && (continued || !meta.fromFile)
   const view = graphView(graph, sameProcess ? history.summaries : [], options)
   const summary = snapshotSummary(graph, view.tree, view.roles)
   const next: SnapshotHistory = {
@@ -84,6 +91,7 @@ export function nextEvidence(
     atMs: [...history.atMs, meta.atMs],
     work: [...history.work, meta.work],
     totalBytes: [...history.totalBytes, view.dominators.retainedSize[0] ?? 0],
+    sameProcess,
   }
   const sites = previous === undefined ? [] : sitesOf(view, history, sameProcess)
   const evidence: SnapshotEvidence = {

@@ -49,15 +49,25 @@ export function growingTrend(evidence: IsolateEvidence): Trend | null {
 }
 
 /** Snapshot files, or a program that was never seen to collect. */
-function withoutTrend(counts: { readonly suspects: number; readonly rounds: number }): IsolateVerdict {
+function withoutTrend(counts: {
+  readonly suspects: number
+  readonly rounds: number
+}): IsolateVerdict {
   if (counts.rounds === 0) {
-    return { verdict: 'inconclusive', says: 'nothing was seen over time, so nothing is known to grow' }
+    return {
+      verdict: 'inconclusive',
+      says: 'nothing was seen over time, so nothing is known to grow',
+    }
   }
   if (counts.suspects === 0) {
     return { verdict: 'inconclusive', says: 'no path grew in every round, and there is no trend' }
   }
-  const rounds = counts.rounds === 1 ? 'between the snapshots' : `in each of ${counts.rounds} rounds`
-  return { verdict: 'suspect', says: `memory behind the same path grew ${rounds}, and there is no trend` }
+  const rounds =
+    counts.rounds === 1 ? 'between the snapshots' : `in each of ${counts.rounds} rounds`
+  return {
+    verdict: 'suspect',
+    says: `memory behind the same path grew ${rounds}, and there is no trend`,
+  }
 }
 
 /** The trend grows but no path is confirmed. */

@@ -69,7 +69,10 @@ function trendWitness(
   const explained = expected <= 0 ? 1 : growth.bytes / expected
   const counts = hours === 0 || explained >= EXPLAINS
   const share = hours === 0 ? '' : `; this path explains ${percent(Math.min(1, explained))} of it`
-  return { kind: { kind: 'trend', supports: counts, says: trend.says.replace(/\.$/, '') + share }, counts }
+  return {
+    kind: { kind: 'trend', supports: counts, says: trend.says.replace(/\.$/, '') + share },
+    counts,
+  }
 }
 
 function growthWitness(growth: PathGrowth): { kind: Evidence; counts: boolean } {

@@ -3,7 +3,8 @@
 import type { HeapGraph } from '../graph/heap-graph.ts'
 import { ROLE_ENGINE, ROLE_STORE, nodeRoles } from '../paths/node-role.ts'
 import type { PathTree } from '../paths/shortest-path-tree.ts'
-import { snapshotIds } from './object-ids.ts'
+import { objectIds } from './object-ids.ts'
+import type { ObjectIds } from './object-ids.ts'
 import { identitySample } from './same-process.ts'
 import type { IdentitySample } from './same-process.ts'
 
@@ -19,12 +20,12 @@ export interface PathRows {
 }
 
 export interface SnapshotSummary extends PathRows {
-  /** The ids of all nodes, ascending. */
-  readonly ids: Uint32Array
+  /** All nodes, to be found again in later snapshots. */
+  readonly ids: ObjectIds
   readonly identity: IdentitySample
 }
 
-/** O(n log n) for the ids, O(nodes) for the rest; keeps 17 bytes a node and nothing of the graph. */
+/** O(n log n) for the ids, O(nodes) for the rest; keeps 21 bytes a node and nothing of the graph. */
 export function snapshotSummary(
   graph: HeapGraph,
   tree: PathTree,
@@ -32,7 +33,7 @@ export function snapshotSummary(
 ): SnapshotSummary {
   return {
     ...pathRows(graph, tree, roles),
-    ids: snapshotIds(graph),
+    ids: objectIds(graph),
     identity: identitySample(graph),
   }
 }

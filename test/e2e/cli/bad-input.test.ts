@@ -51,7 +51,8 @@ describe('a program that ends badly', () => {
   })
 
   it('gets a partial report when it is killed', async () => {
-    const script = "setTimeout(() => process.kill(process.pid, 'SIGKILL'), 2500); setInterval(() => {}, 50)"
+    const script =
+      "setTimeout(() => process.kill(process.pid, 'SIGKILL'), 2500); setInterval(() => {}, 50)"
     const run = await report(['--', process.execPath, '-e', script])
     expect(run.report.partial).toBe(true)
     expect(run.report.target.exit?.signal).toBe('SIGKILL')
@@ -92,15 +93,18 @@ describe('an interrupt', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('by %s ends the program, prints what is known and exits with %i', async (signal, code) => {
-    const run = await report([join(PROGRAMS, 'quiet-server.mjs')], {
-      onStart: (child) => setTimeout(() => child.kill(signal), 4000),
-    })
-    expect(run.report.target.exit?.signal).toBe(signal)
-    expect(run.report.isolates).toHaveLength(1)
-    expect(run.code).toBe(code)
-    expect(run.left).toEqual([])
-  })
+  ] as const)(
+    'by %s ends the program, prints what is known and exits with %i',
+    async (signal, code) => {
+      const run = await report([join(PROGRAMS, 'quiet-server.mjs')], {
+        onStart: (child) => setTimeout(() => child.kill(signal), 4000),
+      })
+      expect(run.report.target.exit?.signal).toBe(signal)
+      expect(run.report.isolates).toHaveLength(1)
+      expect(run.code).toBe(code)
+      expect(run.left).toEqual([])
+    },
+  )
 })
 
 describe('a snapshot file that is none', () => {

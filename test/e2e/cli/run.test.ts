@@ -34,13 +34,24 @@ describe('tidemark run', () => {
   })
 
   it('asks for no collection with --no-gc', async () => {
-    const run = await report(['--no-gc', join(LAB, 'collection/healthy.js')], { env: { SECONDS: '4' } })
+    const run = await report(['--no-gc', join(LAB, 'collection/healthy.js')], {
+      env: { SECONDS: '4' },
+    })
     expect(run.report.intrusion?.collections).toBe(0)
   })
 
   it('runs any command after two dashes, with what it prints and its arguments', async () => {
     const script = 'console.log(process.argv.slice(1).join(" ")); setTimeout(() => {}, 1500)'
-    const run = await runTidemark(['run', '--quiet', '--', process.execPath, '-e', script, 'a b', '--x'])
+    const run = await runTidemark([
+      'run',
+      '--quiet',
+      '--',
+      process.execPath,
+      '-e',
+      script,
+      'a b',
+      '--x',
+    ])
     expect(run.stdout).toContain('a b --x')
     expect(run.code).toBe(3)
   })

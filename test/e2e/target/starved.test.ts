@@ -35,8 +35,9 @@ test('a starved program shows its memory, the call that runs and a snapshot, and
   expect(reading.memory?.heapUsedBytes).toBeGreaterThan(1_000_000)
   expect(reading.memory?.heapUsedBytes).toBeLessThan(reading.memory?.rssBytes ?? 0)
   const file = `file://${app('starved.js')}`
-  expect(reading.stack?.every(({ url }) => url === file)).toBe(true)
-  expect(['query', 'register']).toContain(reading.stack?.[0]?.function)
+  // Node's own frames, which run the microtasks, may lie around the program's.
+  const running = reading.stack?.find(({ url }) => url === file)
+  expect(['query', 'register']).toContain(running?.function)
   const recursion = reading.asyncStack?.filter((frame) => frame.function === 'register') ?? []
   expect(recursion.length).toBeGreaterThan(10)
   expect(new Set(recursion.map(({ url, line }) => `${url}:${line}`))).toEqual(

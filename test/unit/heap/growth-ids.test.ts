@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HeapGraph } from '../../../src/heap/graph/heap-graph.ts'
-import { births, snapshotIds } from '../../../src/heap/growth/object-ids.ts'
+import { births, objectIds } from '../../../src/heap/growth/object-ids.ts'
 import { identitySample, isSameProcess } from '../../../src/heap/growth/same-process.ts'
 import { heapBuilder, seededRandom } from '../../support/heap-builder.ts'
 
@@ -12,7 +12,7 @@ function heapOf(ids: readonly number[], name: (id: number) => string = () => 'Th
 }
 
 describe('births', () => {
-  it('are the first snapshot that has the id, as a look at all of them says', () => {
+  it('are the snapshot from which on every one has the id, as a look at all of them says', () => {
     for (let seed = 0; seed < 300; seed++) {
       const random = seededRandom(seed)
       const some = (): number[] => [
@@ -20,19 +20,40 @@ describe('births', () => {
       ]
       const earlier = Array.from({ length: 1 + Math.floor(random() * 4) }, () => heapOf(some()))
       const last = heapOf(some())
-      const born = births(last, earlier.map(snapshotIds))
+      const born = births(last, earlier.map(objectIds))
       const expected = Array.from(last.nodeId, (id) => {
-        const first = earlier.findIndex((graph) => graph.nodeId.includes(id))
-        return first === -1 ? earlier.length : first
+        let first = earlier.length
+        while (first > 0 && earlier[first - 1]?.nodeId.includes(id) === true) first--
+        return first
       })
       expect([...born]).toEqual(expected)
     }
   })
 
   it('sort ids as numbers', () => {
-    expect([...snapshotIds(heapOf([101, 9, 929_102_976, 2_000_000_001]))]).toEqual([
+    expect([...objectIds(heapOf([101, 9, 929_102_976, 2_000_000_001])).ids]).toEqual([
       1, 9, 101, 929_102_976, 2_000_000_001,
     ])
+  })
+})
+
+describe('a number that V8 used again', () => {
+  it('does not make another class of object an old one', () => {
+    const before = objectIds(heapOf([5, 7], () => 'Session'))
+    const after = heapOf([5, 7], (id) => (id === 7 ? 'Order' : 'Session'))
+    expect([...births(after, [before])].slice(-2)).toEqual([0, 1])
+  })
+
+  it('does not make a function with another scope an old one', () => {
+    const made = (contextId: number): HeapGraph => {
+      const heap = heapBuilder()
+      const closure = heap.node('closure', 'job', { id: 5, size: 64 })
+      heap.edge(heap.root, 'property', 'job', closure)
+      heap.edge(closure, 'internal', 'context', heap.node('object', 'Scope', { id: contextId }))
+      return heap.graph()
+    }
+    expect([...births(made(9), [objectIds(made(7))])][1]).toBe(1)
+    expect([...births(made(7), [objectIds(made(7))])][1]).toBe(0)
   })
 })
 
