@@ -12,19 +12,29 @@ const BY_CAUSE: Partial<Record<Cause, readonly RegExp[]>> = {
   'module-cache': [/\brequire\(/, /\bimport\(/],
 }
 
-/** Patterns from the surest to the weakest: the holder's own name being changed, then what fits the cause. */
+/** What adds to a collection of a class. */
+const BY_CLASS: readonly (readonly [RegExp, RegExp])[] = [
+  [/Map|Cache/, /\.set\(/],
+  [/Set$/, /\.add\(/],
+  [/Array|List|Queue/, /\.(?:push|unshift)\(/],
+]
+
+/** Statements that name the holder itself while they change it, surest first; none where it has no name. */
+export function namingStatements(lead: Lead): RegExp[] {
+  const name = /^[A-Za-z_$#][\w$]*$/.exec(lead.holder.name)?.[0]
+  if (name === undefined) return []
+  const quoted = name.replace(/[$#]/g, '\\$&')
+  return [
+    new RegExp(`(?<![\\w$])${quoted}[?!]?\\.(?:set|add|push|unshift|append|enqueue|then|on)\\(`),
+    new RegExp(`(?<![\\w$])${quoted}\\[[^\\]]+\\]\\s*=[^=]`),
+    new RegExp(`\\.(?:on|once|addListener|prependListener)\\(\\s*['"\`]${quoted}['"\`]`),
+  ]
+}
+
+/** Patterns from the surest to the weakest: the holder's own name being changed, then what fits the cause and class. */
 export function addingStatements(lead: Lead, cause: Cause): RegExp[] {
-  const name = /[A-Za-z_$][\w$]*$/.exec(lead.holder.name)?.[0]
-  const own: RegExp[] = []
-  if (name !== undefined) {
-    const quoted = name.replace(/\$/g, '\\$&')
-    own.push(
-      new RegExp(
-        `(?<![\\w$])${quoted}(?:\\?|!)?\\.(?:set|add|push|unshift|append|enqueue|then|on)\\(`,
-      ),
-      new RegExp(`(?<![\\w$])${quoted}\\[[^\\]]+\\]\\s*=[^=]`),
-      new RegExp(`(?:on|once|addListener)\\(['"\`]${quoted}['"\`]`),
-    )
-  }
-  return [...own, ...(BY_CAUSE[cause] ?? [])]
+  const byClass = BY_CLASS.filter(([holder]) => holder.test(lead.holder.className)).map(
+    ([, adds]) => adds,
+  )
+  return [...namingStatements(lead), ...(BY_CAUSE[cause] ?? []), ...byClass]
 }

@@ -119,3 +119,31 @@ function scriptsOf(lead: Lead): Set<string> {
 function scriptKey(script: string): string {
   return script.startsWith('file://') ? script.slice('file://'.length) : script
 }
+
+/**
+ * Where the source of what is on the path adds to the holder, though no sample fell there: what is added is often
+ * allocated elsewhere. The scripts of the grown objects and of the holder are searched, nearest first; at most one site.
+ */
+export function sitesByText(
+  lead: Lead,
+  lookup: SourceLookup,
+  adding: { readonly naming: readonly RegExp[]; readonly all: readonly RegExp[] },
+): AllocationSite[] {
+  const scripts = [
+    lead.grownPosition?.script,
+    lead.steps.at(-1)?.position?.script,
+    lead.holder.position?.script,
+  ]
+  const near = [...new Set(scripts.filter((script) => script !== undefined))]
+  for (const patterns of [adding.naming, adding.all]) {
+    for (const script of near) {
+      const placed = patterns.length === 0 ? null : lookup.search(script, patterns)
+      if (placed === null) continue
+      const { source, excerpt } = placed
+      return [
+        { function: '(by its text)', ...source, package: placed.package, share: null, excerpt },
+      ]
+    }
+  }
+  return []
+}

@@ -49,4 +49,6 @@ export interface SourceLookup {
    * patterns; `null` where there is none or the text cannot be read.
    */
   statement(start: RawPosition, patterns: readonly RegExp[]): PlacedPosition | null
+  /** The same for a whole script. */
+  search(script: string, patterns: readonly RegExp[]): PlacedPosition | null
 }

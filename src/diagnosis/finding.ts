@@ -1,8 +1,8 @@
 // One lead with its witnesses becomes a finding of the report.
 
-import type { Cause, Finding, GrownGroup, PathStep } from '../protocol/index.ts'
-import { addingStatements } from './adding-statements.ts'
-import { allocationSites } from './allocation-sites.ts'
+import type { AllocationSite, Cause, Finding, GrownGroup, PathStep } from '../protocol/index.ts'
+import { addingStatements, namingStatements } from './adding-statements.ts'
+import { allocationSites, sitesByText } from './allocation-sites.ts'
 import { causeOf } from './causes/index.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { falsifiers } from './falsifiers.ts'
@@ -40,10 +40,7 @@ export function finding(parts: FindingParts): Finding {
     holder: folded === null ? holderOf(lead, lookup) : recursionHolder(folded, lookup),
     path: lead.steps.map((step) => pathStep(step, lookup)),
     faultyStep: lead.faultyStep,
-    addedBy:
-      folded === null
-        ? allocationSites(lead, evidence.sites, lookup, addingStatements(lead, rule.cause))
-        : recursionSites(folded, lookup),
+    addedBy: folded === null ? addedBy(lead, rule.cause, parts) : recursionSites(folded, lookup),
     evidence: [
       ...witnesses.evidence,
       ...(rule.cause === 'unknown'
@@ -54,6 +51,17 @@ export function finding(parts: FindingParts): Finding {
     falsifiers: falsifiers(rule.cause, lead, evidence),
     known: null,
   }
+}
+
+/** Sampled sites; one found in the source beside them, unless they show that statement already. */
+function addedBy(lead: Lead, cause: Cause, parts: FindingParts): AllocationSite[] {
+  const all = addingStatements(lead, cause)
+  const sampled = allocationSites(lead, parts.evidence.sites, parts.lookup, all)
+  const read = sitesByText(lead, parts.lookup, { naming: namingStatements(lead), all })
+  const more = read.filter(
+    (site) => !sampled.some((one) => one.file === site.file && one.line === site.line),
+  )
+  return [...sampled.slice(0, 3), ...more]
 }
 
 function grownGroup(lead: Lead, witnesses: LeadWitnesses): GrownGroup {

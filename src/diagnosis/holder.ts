@@ -24,14 +24,13 @@ export function holderOf(lead: Lead, lookup: SourceLookup): Holder {
 function describe(lead: Lead, placed: PlacedPosition | null): string {
   const { holder } = lead
   const file = placed === null ? '' : ` in ${placed.source.file}`
-  const by = placed?.package === null || placed === null ? '' : ` of ${placed.package}`
-  if (holder.edge === 'context') return `variable ${holder.name} (${holder.className})${file}${by}`
+  if (holder.edge === 'context') return `variable ${holder.name} (${holder.className})${file}`
   if (holder.edge === 'property') {
-    return `property ${holder.name} (${holder.className}) of ${holder.ownerName}${file}${by}`
+    return `property ${holder.name} (${holder.className}) of ${holder.ownerName}${file}`
   }
   if (holder.edge === 'element')
-    return `an element (${holder.className}) of ${holder.ownerName}${file}${by}`
-  return `${holder.className} reached through ${holder.name || holder.edge}${file}${by}`
+    return `an element (${holder.className}) of ${holder.ownerName}${file}`
+  return `${holder.className} reached through ${holder.name || holder.edge}${file}`
 }
 
 function isIdentifier(name: string): boolean {

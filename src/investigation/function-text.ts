@@ -2,6 +2,7 @@
 
 /** Functions longer than this are searched up to here, in lines. */
 const MOST_LINES = 400
+const COMMENT = /^\s*(?:\/\/|\*|\/\*)/
 
 /** Position of the first match of a pattern, tried in order, within the function that starts at `line`; 1-based. */
 export function statementPosition(
@@ -10,12 +11,21 @@ export function statementPosition(
   patterns: readonly RegExp[],
 ): { line: number; column: number } | null {
   const lines = text.split('\n').slice(start.line - 1, start.line - 1 + MOST_LINES)
-  const body = functionLines(lines, start.column - 1)
+  const found = firstMatch(functionLines(lines, start.column - 1), patterns)
+  if (found === null) return null
+  const shift = found.line === 1 ? start.column - 1 : 0
+  return { line: start.line + found.line - 1, column: found.column + shift }
+}
+
+/** The first line that the first matching pattern is found on, 1-based; comments are passed over. */
+export function firstMatch(
+  lines: readonly string[],
+  patterns: readonly RegExp[],
+): { line: number; column: number } | null {
   for (const pattern of patterns) {
-    for (const [index, line] of body.entries()) {
-      const at = line.search(pattern)
-      if (at >= 0)
-        return { line: start.line + index, column: at + 1 + (index === 0 ? start.column - 1 : 0) }
+    for (const [index, line] of lines.entries()) {
+      const at = COMMENT.test(line) ? -1 : line.search(pattern)
+      if (at >= 0) return { line: index + 1, column: at + 1 }
     }
   }
   return null

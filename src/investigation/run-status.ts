@@ -14,6 +14,7 @@ const NOWHERE: SourceLookup = {
   place: () => null,
   declaration: () => null,
   statement: () => null,
+  search: () => null,
 }
 
 /** Follows a run: its status at any moment, and since when its verdict has been what it is. */

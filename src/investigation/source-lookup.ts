@@ -8,7 +8,7 @@ import { TraceMap, originalPositionFor, sourceContentFor } from '@jridgewell/tra
 import type { PlacedPosition, RawPosition, SourceLookup } from '../diagnosis/index.ts'
 import type { SourceLine } from '../protocol/index.ts'
 import { declarationPosition } from './declaration.ts'
-import { statementPosition } from './function-text.ts'
+import { firstMatch, statementPosition } from './function-text.ts'
 
 const LARGEST_FILE = 32 * 1024 * 1024
 const EXCERPT_RADIUS = 2
@@ -66,6 +66,12 @@ export function sourceLookup(options: SourceLookupOptions): SourceLookup {
       const file = filePath(script)
       const content = file === null ? null : text(file)
       const found = content === null ? null : declarationPosition(content, name)
+      return found === null ? null : place({ script, ...found })
+    },
+    search(script, patterns) {
+      const file = filePath(script)
+      const content = file === null ? null : text(file)
+      const found = content === null ? null : firstMatch(content.split('\n'), patterns)
       return found === null ? null : place({ script, ...found })
     },
     statement(start, patterns) {

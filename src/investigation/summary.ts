@@ -34,7 +34,8 @@ export function summarySentence(parts: {
 }): string {
   const { verdict, findings, isolates } = parts
   const first = findings[0]
-  if (first !== undefined && verdict === 'leaking') return `Leaks: ${first.title}.`
+  if (first !== undefined && verdict === 'leaking')
+    return `Leaks${rateWords(first)}: ${first.title}.`
   if (first !== undefined && verdict === 'suspect') return `Suspect: ${first.title}.`
   const worst = isolates.find((isolate) => isolate.verdict === verdict)
   const says = worst === undefined ? 'nothing was measured' : worst.says.replace(/\.$/, '')
@@ -42,4 +43,16 @@ export function summarySentence(parts: {
   if (verdict === 'bounded') return `Grows, but levels off: ${says}.`
   if (verdict === 'suspect') return `Suspect: ${says}.`
   return `Not enough evidence: ${says}.`
+}
+
+/** ` 9.8 kB per http request`; nothing where the work was not counted. */
+function rateWords({ rate }: Finding): string {
+  if (rate.operation === 'round' || rate.bytesPerOperation <= 0) return ''
+  const per = rate.operation === 'second' ? 'second' : rate.operation
+  return ` ${sizeText(rate.bytesPerOperation)} per ${per}`
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`
+  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }

@@ -66,8 +66,8 @@ export interface AllocationSite {
   readonly column: number
   /** `name@version` of the package that the file belongs to; `null` for the program's own code. */
   readonly package: string | null
-  /** Share of the surviving sampled bytes, 0 to 1. */
-  readonly share: number
+  /** Share of the surviving sampled bytes, 0 to 1; `null` where only the text of the source says so. */
+  readonly share: number | null
   /** Lines around the position, for reports that show source; empty where the file cannot be read. */
   readonly excerpt: readonly SourceLine[]
 }

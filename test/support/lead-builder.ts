@@ -129,4 +129,5 @@ export const plainLookup = {
   }),
   declaration: () => null,
   statement: () => null,
+  search: () => null,
 }

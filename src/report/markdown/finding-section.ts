@@ -16,6 +16,7 @@ import {
   limitWords,
   positionWords,
   rateWords,
+  shareWords,
 } from '../wording/finding-words.ts'
 import { findingWord } from '../wording/verdict-words.ts'
 import { bullets, factTable } from './blocks.ts'
@@ -77,7 +78,7 @@ function siteBlocks(finding: Finding): string[] {
     const where = `${codeSpan(visibleName(site.function))}${from}, ${codeSpan(positionWords(site))}`
     const excerpt = index === 0 ? sourceExcerpt(screen, site.excerpt, 0) : []
     const block = excerpt.length === 0 ? [] : [...codeBlock(excerpt), '']
-    return [`**Added by** ${where} (${percentText(site.share)} of the survivors)`, '', ...block]
+    return [`**Added by** ${where} (${shareWords(site)})`, '', ...block]
   })
 }
 

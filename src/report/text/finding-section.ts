@@ -89,7 +89,8 @@ function holderLines(screen: Screen, finding: Finding): string[] {
 function siteLines(screen: Screen, finding: Finding): string[] {
   return finding.addedBy.slice(0, MOST_SITES).flatMap((site, index) => {
     const from = site.package === null ? '' : ` (${visibleName(site.package)})`
-    const where = `${percentText(site.share)} ${visibleName(site.function)}${from}, ${positionWords(site)}`
+    const share = site.share === null ? '' : `${percentText(site.share)} `
+    const where = `${share}${visibleName(site.function)}${from}, ${positionWords(site)}`
     const excerpt = index === 0 ? sourceExcerpt(screen, site.excerpt, 12) : []
     return [...entry(screen, index === 0 ? 'added by' : '', [where]), ...excerpt]
   })

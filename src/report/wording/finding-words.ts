@@ -1,6 +1,7 @@
 // The quantities of a finding as phrases: rate, gain, time to the heap limit, cause, place.
 
 import type {
+  AllocationSite,
   Cause,
   Finding,
   GrownGroup,
@@ -14,6 +15,7 @@ import {
   countRateText,
   countText,
   durationText,
+  percentText,
   plural,
 } from '../../units/index.ts'
 import { visibleName, visiblePath, visibleText } from '../escape/visible-text.ts'
@@ -124,4 +126,9 @@ export function knownWords(finding: Finding): [string, string] | null {
   const { package: name, fixedIn, url } = finding.known
   const fix = fixedIn === null ? 'no fixed version is known' : `fixed in ${visibleName(fixedIn)}`
   return [`a known leak of ${visibleName(name)}; ${fix}`, visibleText(url)]
+}
+
+/** `96% of the survivors`; what only the text of the source says has no share. */
+export function shareWords(site: AllocationSite): string {
+  return site.share === null ? 'by its text' : `${percentText(site.share)} of the survivors`
 }

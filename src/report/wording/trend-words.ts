@@ -37,10 +37,10 @@ export function intervalWords(trend: TrendReport): string {
     : `${bytesText(low)} to ${bytesText(high)}`
 }
 
-/** `e-value 4,812 (20 is the usual bar), 31 readings, false alarm at most 1%`. */
+/** `e-value 4,812 (100 is asked for), 31 readings, false alarm at most 1%`. */
 export function evidenceWords(trend: TrendReport): string {
   const alarm = `chance of a false alarm at most ${percentText(trend.alpha)}`
-  return `e-value ${countText(trend.eValue)} (20 is the usual bar) from ${plural(trend.points, 'reading')}, ${alarm}`
+  return `e-value ${eValueText(trend.eValue)} (${countText(1 / trend.alpha)} is asked for) from ${plural(trend.points, 'reading')}, ${alarm}`
 }
 
 /** What an undecided trend still needs, as `4 more minutes or 9 more collections`; `null` where it needs nothing. */
@@ -49,4 +49,9 @@ export function needsWords(trend: TrendReport | null): string | null {
   const minutes = plural(Math.ceil(trend.needs.minutes), 'more minute')
   const collections = plural(Math.ceil(trend.needs.collections), 'more collection')
   return `about ${minutes} or ${collections}`
+}
+
+/** Above a million the figure says no more. */
+export function eValueText(eValue: number): string {
+  return eValue >= 1e6 ? 'above 1,000,000' : countText(eValue)
 }

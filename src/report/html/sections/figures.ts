@@ -13,7 +13,7 @@ import {
 import { operationWord } from '../../wording/finding-words.ts'
 import { standstillMs } from '../../wording/intrusion-words.ts'
 import { leadIsolate } from '../../wording/lead-isolate.ts'
-import { evidenceWords, intervalWords, needsWords } from '../../wording/trend-words.ts'
+import { evidenceWords, eValueText, intervalWords, needsWords } from '../../wording/trend-words.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 
@@ -122,8 +122,8 @@ function evidenceFigure(trend: TrendReport): Figure {
   const needs = needsWords(trend)
   if (needs !== null)
     return { label: 'Evidence still needed', value: needs, note: evidenceWords(trend) }
-  const note = `20 is the usual bar; chance of a false alarm at most ${percentText(trend.alpha)}`
-  return { label: 'Evidence of growth (e-value)', value: countText(trend.eValue), note }
+  const note = `${countText(1 / trend.alpha)} is asked for; chance of a false alarm at most ${percentText(trend.alpha)}`
+  return { label: 'Evidence of growth (e-value)', value: eValueText(trend.eValue), note }
 }
 
 function standstillFigure(report: Report, totalMs: number): Figure {

@@ -1,9 +1,15 @@
 // One finding as an article: title, figures, path beside source, fix, evidence, composition.
 
 import type { AllocationSite, Evidence, Finding } from '../../../protocol/index.ts'
-import { bytesText, countText, percentText } from '../../../units/index.ts'
+import { bytesText, countText } from '../../../units/index.ts'
 import { visibleName, visibleText } from '../../escape/visible-text.ts'
-import { alsoInWords, causeWords, knownWords, positionWords } from '../../wording/finding-words.ts'
+import {
+  alsoInWords,
+  causeWords,
+  knownWords,
+  positionWords,
+  shareWords,
+} from '../../wording/finding-words.ts'
 import { findingWord } from '../../wording/verdict-words.ts'
 import { bar } from '../chart/bar.ts'
 import { markup } from '../markup.ts'
@@ -62,7 +68,7 @@ function siteFigure(site: AllocationSite): Markup {
     site.package === null
       ? null
       : markup` <span class="muted">(${visibleName(site.package)})</span>`
-  const caption = markup`<b>Added by</b> <code>${visibleName(site.function)}</code>${from} <code>${positionWords(site)}</code> <span class="muted">${percentText(site.share)} of the survivors</span>`
+  const caption = markup`<b>Added by</b> <code>${visibleName(site.function)}</code>${from} <code>${positionWords(site)}</code> <span class="muted">${shareWords(site)}</span>`
   return sourceFigure(caption, site.excerpt)
 }
 
