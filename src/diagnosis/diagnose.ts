@@ -16,6 +16,8 @@ const SMALLEST_SHARE = 0.05
 /** Growth below this many bytes, or this share of the heap, is no finding, however steady. */
 const SMALLEST_GROWTH = 256_000
 const SMALLEST_HEAP_SHARE = 0.02
+/** LeakShares closer than this are a tie. */
+const TIE = 0.02
 
 export interface IsolateDiagnosis extends IsolateVerdict {
   readonly findings: readonly Finding[]
@@ -70,9 +72,14 @@ function weigh(evidence: IsolateEvidence): Weighed[] {
     weighed.push({ lead, witnesses, confirmed: isConfirmed(witnesses, evidence) })
   }
   const all = weighed.reduce((sum, entry) => sum + weight(entry), 0)
-  return weighed
-    .filter((entry) => weight(entry) >= SMALLEST_SHARE * all)
-    .sort((a, b) => weight(b) - weight(a) || b.lead.exclusiveBytes - a.lead.exclusiveBytes)
+  return weighed.filter((entry) => weight(entry) >= SMALLEST_SHARE * all).sort(byLeakShare)
+}
+
+/** LeakShare of the growth first, as BLeak ranks; where shares are equal, what a reference holds alone. */
+function byLeakShare(a: Weighed, b: Weighed): number {
+  const share = b.lead.shareBytes - a.lead.shareBytes
+  if (Math.abs(share) > TIE * Math.max(a.lead.shareBytes, b.lead.shareBytes)) return share
+  return b.lead.exclusiveBytes - a.lead.exclusiveBytes || weight(b) - weight(a)
 }
 
 /** Grew in every round; of files, which have no trend, one round will do, and a single file has none. */

@@ -109,8 +109,11 @@ export class IsolateWatch {
   /** One round of the funnel; returns how long to wait before the next, ms. Errors of a gone target pass. */
   async step(): Promise<number> {
     const { budget, nowMs } = this.#context
-    if (this.#context.collects) await this.#collect()
-    await this.#localise()
+    // Reading the profile collects, too.
+    if (this.#context.collects) {
+      await this.#collect()
+      await this.#localise()
+    }
     await this.#explain()
     const gap = budget.collectionGapMs(nowMs())
     return Math.max(50, this.#lastCollectionAtMs + gap - nowMs())

@@ -20,9 +20,6 @@ export interface BudgetOptions {
 /** The account of one process: what was spent, and whether the next thing fits. */
 export class PauseBudget {
   readonly #options: BudgetOptions
-  #collections = 0
-  #collectionMs = 0
-  #longestCollectionMs = 0
   #snapshotMs = 0
   #msPerByte = FIRST_GUESS_MS_PER_BYTE
   #lastCollectionMs = 0
@@ -38,10 +35,7 @@ export class PauseBudget {
   }
 
   spentOnCollection(pauseMs: number): void {
-    this.#collections++
-    this.#collectionMs += pauseMs
     this.#lastCollectionMs = pauseMs
-    this.#longestCollectionMs = Math.max(this.#longestCollectionMs, pauseMs)
   }
 
   /** Why a snapshot of this heap does not fit now, or `null` where it does. */
@@ -61,14 +55,6 @@ export class PauseBudget {
   spentOnSnapshot(pauseMs: number, heapBytes: number): void {
     this.#snapshotMs += pauseMs
     if (heapBytes > 0) this.#msPerByte = pauseMs / heapBytes
-  }
-
-  get collections(): { count: number; pauseMs: number; longestMs: number } {
-    return {
-      count: this.#collections,
-      pauseMs: this.#collectionMs,
-      longestMs: this.#longestCollectionMs,
-    }
   }
 }
 

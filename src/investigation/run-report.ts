@@ -114,14 +114,15 @@ function isPartial(outcome: RunOutcome): boolean {
 }
 
 function intrusionOf(sessions: readonly SessionOfIsolate[]): Intrusion {
-  const accounts = [...new Set(sessions.map((session) => session.budget))].map(
-    (one) => one.collections,
+  // Reading the sampled allocations collects as well, so all that were asked for are counted where they show.
+  const pauses = sessions.flatMap((session) =>
+    session.watcher.samples.filter((one) => one.trigger === 'gc-asked').map((one) => one.gcPauseMs),
   )
   const sampled = sessions.map((session) => session.watcher.samplingMs)
   return {
-    collections: accounts.reduce((sum, one) => sum + one.count, 0),
-    collectionPauseMs: Math.round(accounts.reduce((sum, one) => sum + one.pauseMs, 0)),
-    longestCollectionMs: Math.round(Math.max(0, ...accounts.map((one) => one.longestMs))),
+    collections: pauses.length,
+    collectionPauseMs: Math.round(pauses.reduce((sum, one) => sum + one, 0)),
+    longestCollectionMs: Math.round(pauses.reduce((most, one) => Math.max(most, one), 0)),
     snapshots: sessions.flatMap((session) =>
       session.watcher.snapshots.map(({ atMs, pauseMs, bytes }) => ({
         isolate: session.isolate.id,

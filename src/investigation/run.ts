@@ -18,6 +18,9 @@ import { SessionOfIsolate } from './session-of-isolate.ts'
 /** Time that a program gets to end by SIGTERM before SIGKILL, ms. */
 const GRACE_MS = 5000
 const STATUS_EVERY_MS = 500
+/** A program that does not listen by then gets its load all the same, ms. */
+const LISTENING_MS = 15_000
+const LISTENING_EVERY_MS = 100
 
 /** Runs the program to its end. Rejects only when the program cannot be started or a peer is missing. */
 export async function runInvestigation(request: RunRequest, hooks: RunHooks): Promise<Report> {
@@ -33,7 +36,7 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
     hooks.onStatus?.(now)
   }, STATUS_EVERY_MS)
   try {
-    const load = startLoad === null ? null : driveLoad(startLoad, over.signal)
+    const load = startLoad === null ? null : driveLoad(startLoad, sessions, over.signal)
     const { exit, endedByUs } = await untilOver(request, hooks, launched, { load, sessions })
     over.abort()
     await finished(analysis, hooks.signal)
@@ -72,17 +75,31 @@ function watchIsolates(
   return sessions
 }
 
-/** Load under way; a load command that ends by itself ends the run. */
-function driveLoad(
+/** Load under way once the program listens; a load command that ends by itself ends the run. */
+async function driveLoad(
   start: (signal: AbortSignal) => Promise<Load>,
+  sessions: readonly SessionOfIsolate[],
   signal: AbortSignal,
 ): Promise<void> {
-  return start(signal)
-    .then((load) => {
-      signal.addEventListener('abort', () => load.stop(), { once: true })
-      return load.done
-    })
-    .catch(() => undefined)
+  const deadline = performance.now() + LISTENING_MS
+  while (!signal.aborted && performance.now() < deadline && !isListening(sessions)) {
+    await pause(LISTENING_EVERY_MS, signal)
+  }
+  try {
+    const load = await start(signal)
+    signal.addEventListener('abort', () => load.stop(), { once: true })
+    await load.done
+  } catch {
+    // The program ended before it answered: its own end is what the report tells.
+    await aborted(signal)
+  }
+}
+
+function isListening(sessions: readonly SessionOfIsolate[]): boolean {
+  return sessions.some((session) => {
+    const resources = session.isolate.samples.at(-1)?.resources ?? {}
+    return (resources['TCPServerWrap'] ?? 0) + (resources['PipeServerWrap'] ?? 0) > 0
+  })
 }
 
 async function untilOver(

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Report } from '../../src/protocol/index.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-export const MAIN: string = join(ROOT, 'dist/cli/main.js')
+const MAIN: string = join(ROOT, 'dist/cli/main.js')
 export const LAB: string = join(ROOT, 'lab')
 export const PROGRAMS: string = join(ROOT, 'test/fixtures/programs')
 export const APPS: string = join(ROOT, 'test/fixtures/apps')

@@ -31,7 +31,7 @@ export function remembered(random: Random, phi: number): () => number {
   }
 }
 
-export const MB = 1e6
+const MB = 1e6
 
 /** Kinds that do not grow. Every one gives `n` values. */
 export const NULL_KINDS: Readonly<Record<string, (random: Random, n: number) => number[]>> = {

@@ -59,6 +59,7 @@ export interface Lead {
   /** First-level objects and all bytes born before the last interval and alive in the last snapshot. */
   readonly survivors: Amount
   readonly exclusiveBytes: number
+  /** LeakShare of the growth: new bytes that only growing holders reach, split evenly among them. */
   readonly shareBytes: number
   readonly retainedBytes: number
   /** Of the growth, bytes of engine metadata (maps, feedback, compiled code). */

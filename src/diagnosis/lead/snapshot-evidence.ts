@@ -148,6 +148,7 @@ function leadsOf(view: GraphView, sites: readonly GrowthSite[]): Lead[] {
     view.graph,
     view.strong,
     chosen.map((site) => [...site.attach]),
+    newSizes(view),
   )
   const leads: Lead[] = []
   for (const [index, site] of chosen.entries()) {
@@ -157,6 +158,15 @@ function leadsOf(view: GraphView, sites: readonly GrowthSite[]): Lead[] {
     if (lead !== null) leads.push(lead)
   }
   return leads
+}
+
+/** Shallow sizes of what was made after the first snapshot; 0 for the rest. */
+function newSizes({ graph, births: born }: GraphView): Float64Array {
+  const sizes = new Float64Array(graph.nodeCount)
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (born[node] !== 0) sizes[node] = graph.shallowSize[node] ?? 0
+  }
+  return sizes
 }
 
 function classCounts(view: GraphView, options: WorkOptions): ClassCounts {

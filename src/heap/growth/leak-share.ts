@@ -15,7 +15,7 @@ export interface LeakShares {
 }
 
 /**
- * Shares of at most 64 groups of nodes. What the root reaches over strong edges without passing a node of a group
+ * Shares of at most 64 groups of nodes, in bytes of `sizes` (shallow sizes; 0 for nodes that do not count). What the root reaches over strong edges without passing a node of a group
  * counts for none. O((nodes + edges) × groups) at worst, in practice what the groups reach; allocates 13 bytes a
  * node. Throws a `RangeError` for more groups.
  */
@@ -23,6 +23,7 @@ export function leakShare(
   graph: HeapGraph,
   strong: Uint8Array,
   groups: readonly (readonly NodeOrdinal[])[],
+  sizes: ArrayLike<number> = graph.shallowSize,
 ): LeakShares {
   if (groups.length > MAX_SHARE_GROUPS) {
     throw new RangeError(`at most ${MAX_SHARE_GROUPS} groups, not ${groups.length}`)
@@ -42,7 +43,7 @@ export function leakShare(
       return true
     })
   }
-  return sharesOf(graph, groups.length, low, high)
+  return sharesOf(sizes, groups.length, low, high)
 }
 
 /** 1 for nodes that strong edges reach from the root without passing a blocked one. */
@@ -57,17 +58,17 @@ function reachableWithout(walk: Walk, blocked: Uint8Array): Uint8Array {
 }
 
 function sharesOf(
-  graph: HeapGraph,
+  sizes: ArrayLike<number>,
   groupCount: number,
   low: Uint32Array,
   high: Uint32Array,
 ): LeakShares {
   const shareBytes = new Float64Array(groupCount)
   const exclusiveBytes = new Float64Array(groupCount)
-  for (let node = 0; node < graph.nodeCount; node++) {
+  for (let node = 0; node < low.length; node++) {
     const holders = bitCount(low[node]) + bitCount(high[node])
     if (holders === 0) continue
-    const size = graph.shallowSize[node]
+    const size = sizes[node]
     for (let group = 0; group < groupCount; group++) {
       const mask = group < 32 ? low[node] : high[node]
       if (((mask >>> (group & 31)) & 1) === 0) continue

@@ -46,7 +46,7 @@ function makers(graph: HeapGraph): (node: NodeOrdinal) => number {
   const shared = edgeLookup(graph, 'internal', 'shared')
   const previous = edgeLookup(graph, 'internal', 'previous')
   const scopeInfo = edgeLookup(graph, 'internal', 'scope_info')
-  const id = (node: NodeOrdinal | -1): number => (node < 0 ? 0 : graph.nodeId[node])
+  const id = (node: NodeOrdinal): number => (node < 0 ? 0 : graph.nodeId[node])
   return (node) => {
     const type = graph.nodeType[node]
     if (type === closure) return mix(id(context(node)), id(shared(node)))

@@ -93,7 +93,7 @@ export function edgeLabel(graph: HeapGraph, edge: EdgeOrdinal): EdgeLabel {
 }
 
 /** The node that an edge belongs to. O(log nodes). */
-export function edgeSource(graph: HeapGraph, edge: EdgeOrdinal): NodeOrdinal {
+function edgeSource(graph: HeapGraph, edge: EdgeOrdinal): NodeOrdinal {
   let low = 0
   let high = graph.nodeCount
   while (high - low > 1) {

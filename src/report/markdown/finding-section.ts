@@ -1,7 +1,6 @@
 // One finding as Markdown: a table of facts, the path as a code block, sources, evidence, advice.
 
 import type { Finding } from '../../protocol/index.ts'
-import { percentText } from '../../units/index.ts'
 import { codeBlock, codeSpan, markdownText } from '../escape/markdown-text.ts'
 import { visibleName, visibleText } from '../escape/visible-text.ts'
 import { pathDrawing } from '../text/path-drawing.ts'

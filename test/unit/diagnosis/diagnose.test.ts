@@ -73,13 +73,26 @@ describe('the verdict on an isolate', () => {
 })
 
 describe('several leads', () => {
-  it('are ranked by their growth', () => {
-    const small = lead({ population: amounts(0, 300, 600, 900), grownClass: 'Small' })
+  it('are ranked by their LeakShare', () => {
+    const small = lead({
+      population: amounts(0, 300, 600, 900),
+      shareBytes: 900_000,
+      grownClass: 'Small',
+    })
     const both = snapshots({ leads: [small, lead()] })
     const titles = diagnose(evidence({ snapshots: both }), plainLookup).findings.map(
       (one) => one.grows.className,
     )
     expect(titles).toEqual(['Session', 'Small'])
+  })
+
+  it('of equal LeakShare are ranked by what they hold alone', () => {
+    const shared = lead({ exclusiveBytes: 1000, grownClass: 'Shared' })
+    const both = snapshots({ leads: [shared, lead()] })
+    const names = diagnose(evidence({ snapshots: both }), plainLookup).findings.map(
+      (one) => one.grows.className,
+    )
+    expect(names).toEqual(['Session', 'Shared'])
   })
 
   it('leave out what hardly grows beside the rest', () => {
