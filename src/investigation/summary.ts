@@ -42,13 +42,13 @@ export function summarySentence(parts: {
   if (verdict === 'stable') return `Does not leak: ${says}.`
   if (verdict === 'bounded') return `Grows, but levels off: ${says}.`
   if (verdict === 'suspect') return `Suspect: ${says}.`
-  return `Not enough evidence: ${says}.`
+  return says.startsWith('Not enough') ? `${says}.` : `Not enough evidence: ${says}.`
 }
 
 /** ` 9.8 kB per http request`; nothing where the work was not counted. */
 function rateWords({ rate }: Finding): string {
   if (rate.operation === 'round' || rate.bytesPerOperation <= 0) return ''
-  const per = rate.operation === 'second' ? 'second' : rate.operation
+  const per = rate.operation === 'http request' ? 'HTTP request' : rate.operation
   return ` ${sizeText(rate.bytesPerOperation)} per ${per}`
 }
 

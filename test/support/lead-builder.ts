@@ -58,6 +58,7 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
     ],
     slicedParentBytes: 0,
     backingStoreBytes: 0,
+    chainedScopes: false,
     longestFold: 1,
     foldedFunction: null,
     ...overrides,

@@ -28,7 +28,8 @@ export function statusLine(stream: NodeJS.WriteStream, quiet: boolean): StatusLi
 /** E.g. `tidemark 12 s · floor 24.1 MB · +3.2 MB/min · suspect so far · 2 snapshots`. */
 export function statusText(status: RunStatus): string {
   const parts = [`tidemark ${durationText(1000 * Math.floor(status.elapsedMs / 1000))}`]
-  if (status.floorBytes !== null) parts.push(`floor ${bytesText(status.floorBytes)}`)
+  if (status.floorBytes !== null && status.floorBytes > 0)
+    parts.push(`floor ${bytesText(status.floorBytes)}`)
   if (status.bytesPerHour !== null) parts.push(`${signed(status.bytesPerHour / 60)}/min`)
   parts.push(`${status.verdict} so far`)
   if (status.isolates > 1) parts.push(`${status.isolates} isolates`)

@@ -28,8 +28,8 @@ export const CAUSE_RULES: readonly CauseRule[] = [
   arrayBuffer,
   code,
   timer,
-  collection,
   closure,
+  collection,
   unknown,
 ]
 

@@ -27,9 +27,10 @@ export function leadOfSite(
     isNew: (node) => view.births[node] !== 0,
     weakMapName: (edge) => weakMapName(view, edge),
   })
-  const found = faultyIndex(steps, site.attach)
-  const holder = leadHolder(steps, found - 1, view.facts)
-  const shown = withoutNodePrefix(steps, found - 1)
+  const link = scopeLink(steps)
+  const found = link ?? faultyIndex(steps, site.attach)
+  const holder = leadHolder(steps, link ?? found - 1, view.facts)
+  const shown = withoutNodePrefix(steps, Math.min(found - 1, firstFold(steps)))
   const faulty = found - shown.dropped
   const grown = readKey(child?.classKey ?? '')
   const composition = site.composition.map((row): CompositionRow => ({
@@ -54,6 +55,7 @@ export function leadOfSite(
     composition,
     slicedParentBytes: slicedParentBytes(view, new Set(site.attach)),
     backingStoreBytes: bytesOf(composition, 'JSArrayBufferData'),
+    chainedScopes: link !== null,
     ...foldFacts(steps),
   }
 }
@@ -81,6 +83,24 @@ function faultyIndex(steps: readonly PlacedStep[], attach: readonly NodeOrdinal[
   }
   const firstNew = steps.findIndex((placed) => placed.step.status === 'stuck')
   return firstNew < 0 ? Math.max(0, steps.length - 1) : firstNew
+}
+
+/** Fewer repeats are a few nested functions, not a chain. */
+const CHAIN_REPEATS = 10
+
+/** The variable through which each scope of a folded chain of functions holds the next; `null` where there is none. */
+function scopeLink(steps: readonly PlacedStep[]): number | null {
+  const start = firstFold(steps)
+  const cycle = steps.slice(start, start + (steps[start]?.step.foldedSteps ?? 0))
+  const waits = cycle.some(({ step }) => isSuspended(step.to) || step.to.includes('Promise'))
+  const link = cycle.findIndex(({ step }) => step.edge === 'context')
+  const functions = cycle.some(({ step }) => step.nodeType === 'closure')
+  return link < 0 || waits || !functions ? null : start + link
+}
+
+function firstFold(steps: readonly PlacedStep[]): number {
+  const found = steps.findIndex(({ step }) => step.repeats >= CHAIN_REPEATS)
+  return found < 0 ? steps.length : found
 }
 
 /** The longest repetition, and the suspended function in it where there is one. */

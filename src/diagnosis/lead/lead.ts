@@ -71,6 +71,8 @@ export interface Lead {
   readonly backingStoreBytes: number
   /** Longest folded repetition on the path, 1 where nothing repeats. */
   readonly longestFold: number
+  /** Whether scopes of functions hold one another in a chain; the holder is then the variable that links them. */
+  readonly chainedScopes: boolean
   /** Whether the folded part runs through suspended async functions of one source position. */
   readonly foldedFunction: { readonly name: string; readonly position: RawPosition | null } | null
 }

@@ -94,6 +94,7 @@ function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdina
     backingStoreBytes: composition
       .filter((row) => row.className.includes('JSArrayBufferData'))
       .reduce((sum, row) => sum + row.bytes, 0),
+    chainedScopes: false,
     longestFold: 1,
     foldedFunction: null,
   }

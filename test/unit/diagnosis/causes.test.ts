@@ -151,6 +151,11 @@ describe('the cause of a lead', () => {
     expect(causeOf(grown, NOTHING).rule.cause).toBe('closure')
   })
 
+  it('is closure for scopes that hold one another', () => {
+    const chained = lead({ chainedScopes: true, longestFold: 500 })
+    expect(causeOf(chained, NOTHING).rule.cause).toBe('closure')
+  })
+
   it('is unknown, with its path, for anything else', () => {
     const grown = held([
       { name: 'head', to: 'Thing' },

@@ -92,6 +92,25 @@ describe('the leads of snapshots', () => {
     expect(lead?.foldedFunction).toBeNull()
   })
 
+  it('name the variable through which scopes hold one another', () => {
+    const evidence = evidenceOf((moment, round) => {
+      scopeWith(moment, 'current', 'List')
+      let above = 'current'
+      for (let i = 100 * (round + 1); i > 0; i--) {
+        moment.object(`describe ${i}`, 'describe', 64, 'closure')
+        moment.object(`scope ${i}`, 'system / Context', 40)
+        moment.object(`list ${i}`, 'List', 3000)
+        moment.edge(above, 'property', 'describe', `describe ${i}`)
+        moment.edge(`describe ${i}`, 'internal', 'context', `scope ${i}`)
+        moment.edge(`scope ${i}`, 'context', 'previous', `list ${i}`)
+        above = `list ${i}`
+      }
+    })
+    const [lead] = evidence.leads
+    expect(lead?.chainedScopes).toBe(true)
+    expect(lead?.holder.name).toBe('previous')
+  })
+
   it('list with a single snapshot what dominates most of the heap', () => {
     const evidence = evidenceOf((moment) => {
       scopeWith(moment, 'cache', 'Map')
