@@ -43,7 +43,7 @@ export function finding(parts: FindingParts): Finding {
     addedBy: folded === null ? addedBy(lead, rule.cause, parts) : recursionSites(folded, lookup),
     evidence: [
       ...witnesses.evidence,
-      ...(rule.cause === 'unknown'
+      ...(rule.cause === 'unknown' || folded !== null
         ? []
         : [{ kind: 'reachability' as const, supports: true, says: reason }]),
     ],

@@ -5,6 +5,9 @@ import type { Probe } from './probe.ts'
 
 /** Longest wait for a quiet moment before a collection, ms. */
 const QUIET_WAIT_MS = 200
+/** An agent that does not collect within this time, and a while per byte of heap, is not heard by its event loop. */
+const COLLECTION_ANSWER_MS = 2500
+const COLLECTION_MS_PER_BYTE = 2e-5
 const ANSWER_MS = 20_000
 const SNAPSHOT_ANSWER_MS = 300_000
 
@@ -14,11 +17,9 @@ export function agentProbe(isolate: Isolate, directory: string): Probe {
   return {
     kind: 'agent',
     async collect() {
-      const result = await isolate.command(
-        'gc',
-        { maxWaitMs: QUIET_WAIT_MS },
-        { timeoutMs: ANSWER_MS },
-      )
+      const heapBytes = isolate.samples.at(-1)?.heapUsedBytes ?? 0
+      const timeoutMs = COLLECTION_ANSWER_MS + COLLECTION_MS_PER_BYTE * heapBytes
+      const result = await isolate.command('gc', { maxWaitMs: QUIET_WAIT_MS }, { timeoutMs })
       return result.sample
     },
     snapshot: () => isolate.command('snapshot', { directory }, { timeoutMs: SNAPSHOT_ANSWER_MS }),

@@ -12,10 +12,10 @@ export const recursion: CauseRule = {
   where: 'heap',
   recognise(lead) {
     if (lead.foldedFunction === null || lead.longestFold < RUNAWAY_LEVELS) return null
-    return `${lead.longestFold} suspended calls of ${lead.foldedFunction.name} each await the next`
+    return `${levels(lead)} suspended calls of ${lead.foldedFunction.name} each await the next`
   },
   title: (lead) =>
-    `${functionName(lead)} awaits itself without end: ${lead.longestFold} calls are pending`,
+    `${functionName(lead)} awaits itself without end: ${levels(lead)} calls are pending`,
   advice: (lead) =>
     `Every pending call of ${functionName(lead)} waits for another call of itself, so none can finish and all ` +
     'they hold stays alive. Find the call that leads back to the function (often a look-up that returns the ' +
@@ -24,4 +24,8 @@ export const recursion: CauseRule = {
 
 function functionName(lead: Lead): string {
   return lead.foldedFunction?.name ?? 'The function'
+}
+
+function levels(lead: Lead): string {
+  return lead.longestFold.toLocaleString('en-US')
 }

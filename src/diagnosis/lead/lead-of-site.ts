@@ -48,9 +48,9 @@ export function leadOfSite(
     grownPosition: grown.position,
     population: site.population,
     survivors: site.survivors,
-    exclusiveBytes: Math.max(site.exclusiveBytes, share.exclusive),
+    exclusiveBytes: Math.max(site.exclusiveBytes, share.exclusive, cutFrees(view, steps[found])),
     shareBytes: share.bytes,
-    retainedBytes: site.retainedBytes,
+    retainedBytes: Math.max(site.retainedBytes, cutFrees(view, steps[found])),
     engineBytes: site.engineBytes,
     composition,
     slicedParentBytes: slicedParentBytes(view, new Set(site.attach)),
@@ -101,6 +101,12 @@ function scopeLink(steps: readonly PlacedStep[]): number | null {
 function firstFold(steps: readonly PlacedStep[]): number {
   const found = steps.findIndex(({ step }) => step.repeats >= CHAIN_REPEATS)
   return found < 0 ? steps.length : found
+}
+
+/** What cutting the faulty reference itself frees, where it leads to something new. */
+function cutFrees(view: GraphView, target: PlacedStep | undefined): number {
+  if (target === undefined || view.births[target.node] === 0) return 0
+  return view.dominators.retainedSize[target.node] ?? 0
 }
 
 /** The longest repetition, and the suspended function in it where there is one. */

@@ -93,14 +93,14 @@ function survivorWitness(
   const share = lead.survivors.objects / Math.max(1, growth.objects)
   const supports = share >= 0.25
   const says =
-    `${lead.survivors.objects} objects that were made between the first snapshots are still alive in the last, ` +
+    `${lead.survivors.objects.toLocaleString('en-US')} objects that were made between the first snapshots are still alive in the last, ` +
     'after a full collection each time'
   return { kind: { kind: 'survivors', supports, says }, counts: supports && growth.supports }
 }
 
 function chainWitness(lead: Lead): { kind: Evidence; counts: boolean } | null {
   if (lead.foldedFunction === null || lead.longestFold < 2) return null
-  const says = `one path runs through ${lead.longestFold} pending calls of ${lead.foldedFunction.name}`
+  const says = `one path runs through ${lead.longestFold.toLocaleString('en-US')} pending calls of ${lead.foldedFunction.name}`
   return { kind: { kind: 'reachability', supports: true, says }, counts: lead.longestFold >= 1000 }
 }
 
