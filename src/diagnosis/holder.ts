@@ -14,7 +14,7 @@ export function holderOf(lead: Lead, lookup: SourceLookup): Holder {
   return {
     description: describe(lead, placed),
     name: holder.name,
-    className: holder.className,
+    className: holder.namedClass,
     package: placed?.package ?? null,
     source: placed?.source ?? null,
     excerpt: placed?.excerpt ?? [],
@@ -24,9 +24,9 @@ export function holderOf(lead: Lead, lookup: SourceLookup): Holder {
 function describe(lead: Lead, placed: PlacedPosition | null): string {
   const { holder } = lead
   const file = placed === null ? '' : ` in ${placed.source.file}`
-  if (holder.edge === 'context') return `variable ${holder.name} (${holder.className})${file}`
+  if (holder.edge === 'context') return `variable ${holder.name} (${holder.namedClass})${file}`
   if (holder.edge === 'property') {
-    return `property ${holder.name} (${holder.className}) of ${holder.ownerName}${file}`
+    return `property ${holder.name} (${holder.namedClass}) of ${holder.ownerName}${file}`
   }
   if (holder.edge === 'element')
     return `an element (${holder.className}) of ${holder.ownerName}${file}`

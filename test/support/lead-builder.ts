@@ -38,6 +38,7 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
       name: 'sessions',
       edge: 'context',
       className: 'Map',
+      namedClass: 'Map',
       nodeType: 'object',
       ownerName: 'closure put',
       ownerType: 'closure',

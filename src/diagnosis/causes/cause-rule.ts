@@ -44,8 +44,8 @@ export function shareOf(lead: Lead, accept: (row: Lead['composition'][number]) =
 /** The holder in words for a sentence: `Map sessions`, `Array (property _cache of Ajv)`. */
 export function holderPhrase(lead: Lead): string {
   const { holder } = lead
-  if (holder.edge === 'context') return `${holder.className} ${holder.name}`
-  if (holder.edge === 'property') return `${holder.className} ${ownerPhrase(lead)}${holder.name}`
+  if (holder.edge === 'context') return `${holder.namedClass} ${holder.name}`
+  if (holder.edge === 'property') return `${holder.namedClass} ${ownerPhrase(lead)}${holder.name}`
   return holder.name === '' || holder.name === '[…]'
     ? holder.className
     : `${holder.className} ${holder.name}`

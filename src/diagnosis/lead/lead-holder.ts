@@ -15,6 +15,7 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
       name: '',
       edge: 'internal',
       className: '(GC roots)',
+      namedClass: '(GC roots)',
       nodeType: 'synthetic',
       ownerName: '',
       ownerType: '',
@@ -29,6 +30,7 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
     name: step.step.name,
     edge: step.step.edge,
     className: holder.step.to,
+    namedClass: step.step.to,
     nodeType: holder.step.nodeType,
     ownerName: ownerStep?.step.to ?? '',
     ownerType: ownerStep?.step.nodeType ?? '',
@@ -36,16 +38,22 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
   }
 }
 
+/** Node's own slots between an object and its listeners: the object's name says more. */
+const INSIDE_NODE = /^(?:<symbol|#signal$|_events$)/
+
 /** The nearest step at or above `at` whose edge somebody wrote in source. */
 function namedIndex(steps: readonly PlacedStep[], at: number): number {
+  let inside = -1
   for (let i = at; i >= Math.max(0, at - LEVELS); i--) {
     const step = steps[i]?.step
     if (step === undefined) break
     const written = step.edge === 'context' || step.edge === 'property'
     if (step.name.startsWith('entry of WeakMap')) return i
-    if (written && step.name !== '' && !step.name.startsWith('[')) return i
+    if (!written || step.name === '' || step.name.startsWith('[')) continue
+    if (!INSIDE_NODE.test(step.name)) return i
+    inside = i
   }
-  return at
+  return inside < 0 ? at : inside
 }
 
 /** The step to the object or function that has the named edge: of a scope, its function. */

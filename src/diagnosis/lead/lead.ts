@@ -33,7 +33,10 @@ export interface LeadHolder {
   /** Name of the edge into the holder: variable, property or internal slot. */
   readonly name: string
   readonly edge: PathStep['edge']
+  /** Class of the object that things hang from. */
   readonly className: string
+  /** Class of what the named edge leads to: the same object, or one a few steps above it. */
+  readonly namedClass: string
   readonly nodeType: string
   /** Class of the object or scope that has this edge, e.g. `Ajv`, `closure put`. */
   readonly ownerName: string

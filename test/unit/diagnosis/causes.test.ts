@@ -16,6 +16,7 @@ function held(steps: Partial<LeadStep>[], overrides: Partial<Lead> = {}): Lead {
       name: holder?.name ?? '',
       edge: holder?.edge ?? 'property',
       className: holder?.to ?? '',
+      namedClass: holder?.to ?? '',
       nodeType: holder?.nodeType ?? 'object',
     },
     grownClass: all.at(-1)?.to ?? '',
