@@ -14,8 +14,8 @@ const MOST_FINDINGS = 5
 /** A lead below this share of all leads' growth is not worth a screen of its own. */
 const SMALLEST_SHARE = 0.05
 /** Growth below this many bytes, or this share of the heap, is no finding, however steady. */
-const SMALLEST_GROWTH = 256_000
-const SMALLEST_HEAP_SHARE = 0.02
+const SMALLEST_GROWTH = 400_000
+const SMALLEST_HEAP_SHARE = 0.004
 /** LeakShares closer than this are a tie. */
 const TIE = 0.02
 

@@ -4,7 +4,9 @@ import type { SeriesPoint } from '../series/index.ts'
 
 /** Growth of the level (floor and external memory), in bytes and as a share of it, that makes a closer look worth its price. */
 const WORTH_BYTES = 250_000
-const WORTH_SHARE = 0.015
+const WORTH_SHARE = 0.003
+/** Readings looked back on: enough for a leak of 1 % a minute to show. */
+const RECENT_POINTS = 24
 /** The first look comes after the program has started up, ms. */
 const FIRST_AFTER_MS = 3500
 /** Shortest time between two snapshots, ms, and the share of the time since the first that must pass. */
@@ -20,7 +22,7 @@ const MOST_SNAPSHOTS = 7
 export function isSuspicious(points: readonly SeriesPoint[]): boolean {
   const last = points.at(-1)
   if (last === undefined || points.length < 4) return false
-  const recent = points.slice(-8)
+  const recent = points.slice(-RECENT_POINTS)
   const lowest = recent.reduce((least, point) => Math.min(least, point.value), Infinity)
   const half = Math.floor(recent.length / 2)
   const rises = median(recent.slice(half)) > median(recent.slice(0, half))

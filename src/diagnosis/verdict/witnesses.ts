@@ -8,7 +8,7 @@ import { pathGrowth } from './path-growth.ts'
 import type { PathGrowth } from './path-growth.ts'
 
 /** The lead must explain this share of the series' growth to be carried by it. */
-const EXPLAINS = 0.1
+const EXPLAINS = 0.2
 
 export interface LeadWitnesses {
   readonly growth: PathGrowth
