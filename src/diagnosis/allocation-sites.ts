@@ -132,9 +132,10 @@ export function sitesByText(
   const scripts = [
     lead.grownPosition?.script,
     lead.steps.at(-1)?.position?.script,
+    ...lead.composition.map((row) => row.position?.script),
     lead.holder.position?.script,
   ]
-  const near = [...new Set(scripts.filter((script) => script !== undefined))]
+  const near = [...new Set(scripts.filter(isProgram))]
   for (const patterns of [adding.naming, adding.all]) {
     for (const script of near) {
       const placed = patterns.length === 0 ? null : lookup.search(script, patterns)
@@ -146,4 +147,8 @@ export function sitesByText(
     }
   }
   return []
+}
+
+function isProgram(script: string | undefined): script is string {
+  return script !== undefined && !script.startsWith('node:')
 }

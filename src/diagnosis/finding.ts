@@ -38,7 +38,7 @@ export function finding(parts: FindingParts): Finding {
     grows: grownGroup(lead, witnesses),
     rate: leadRate(lead, witnesses.growth, { evidence, snapshots }),
     holder: folded === null ? holderOf(lead, lookup) : recursionHolder(folded, lookup),
-    path: lead.steps.map((step) => pathStep(step, lookup)),
+    path: pathSteps(lead.steps, lookup),
     faultyStep: lead.faultyStep,
     addedBy: folded === null ? addedBy(lead, rule.cause, parts) : recursionSites(folded, lookup),
     evidence: [
@@ -80,10 +80,17 @@ function grownGroup(lead: Lead, witnesses: LeadWitnesses): GrownGroup {
   }
 }
 
-function pathStep(step: Lead['steps'][number], lookup: SourceLookup): PathStep {
-  const { nodeType: _nodeType, position, ...rest } = step
-  const source = position === null ? null : (lookup.place(position)?.source ?? null)
-  return { ...rest, source }
+function pathSteps(steps: Lead['steps'], lookup: SourceLookup): PathStep[] {
+  let script: string | null = null
+  return steps.map(({ nodeType, position, ...rest }) => {
+    // A variable is shown where it is declared, in the script of the nearest function above it.
+    const declared =
+      rest.edge === 'context' && script !== null ? lookup.declaration(script, rest.name) : null
+    const placed = declared ?? (position === null ? null : lookup.place(position))
+    if (position !== null && nodeType !== 'object') script = position.script
+    else if (position !== null) script ??= position.script
+    return { ...rest, source: placed?.source ?? null }
+  })
 }
 
 function docsOf(cause: Cause): string {

@@ -1,11 +1,15 @@
 // Where a name is declared in a script, by its text alone: a snapshot knows the variable's name and its script,
 // but not the line. The forms are tried from the surest to the weakest; the first hit wins.
 
+const IDENTIFIER = /^#?[A-Za-z_$][\w$]{0,99}$/
+
 /** Position of the name's declaration or first assignment, 1-based; `null` where no form is found. O(text). */
 export function declarationPosition(
   text: string,
   name: string,
 ): { line: number; column: number } | null {
+  // A name of the heap may be anything; only an identifier can be declared, and it is safe in a pattern.
+  if (!IDENTIFIER.test(name)) return null
   const escaped = name.replace(/[$#]/g, '\\$&')
   const forms = [
     `(?:^|[^\\w$.])(?:const|let|var)\\s+(${escaped})(?![\\w$])`,

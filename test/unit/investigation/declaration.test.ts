@@ -27,6 +27,11 @@ describe('the declaration of a name in a script', () => {
     expect(declarationPosition(SOURCE, name)).toEqual({ line, column })
   })
 
+  it('is not looked for where the name is no identifier', () => {
+    expect(declarationPosition('const a = 1', '(a+)+$')).toBeNull()
+    expect(declarationPosition('const a = 1', '.*')).toBeNull()
+  })
+
   it('is not made up for a name that is nowhere declared', () => {
     expect(declarationPosition(SOURCE, 'missing')).toBeNull()
   })

@@ -4,19 +4,27 @@ import type { TrendReport } from '../../../protocol/index.ts'
 import { bytesText, durationText } from '../../../units/index.ts'
 import { Markup, markup } from '../markup.ts'
 import { areaPath, linePath } from './chart-frame.ts'
-import type { ChartFrame } from './chart-frame.ts'
+import type { ChartFrame, Plot } from './chart-frame.ts'
 import { BANDS } from './memory-series.ts'
 import type { MemorySeries } from './memory-series.ts'
 
-/** Shade over the part of the run that the trend leaves out. */
+/** Shade over the part of the run that the trend leaves out, in both plots. */
 export function warmUpShade(frame: ChartFrame, trend: TrendReport | null): Markup | null {
+  const { heap, outside } = frame
   const end = trend?.warmUpEndsAtMs ?? 0
-  if (end <= frame.x.from) return null
-  const width = Math.round(Math.min(frame.right, frame.x.at(end)) - frame.left)
-  const label =
-    width > 64 &&
-    markup`<text x="${frame.left + width - 6}" y="${frame.top + 14}" text-anchor="end">warm-up</text>`
-  return markup`<g class="warm-up"><rect x="${frame.left}" y="${frame.top}" width="${width}" height="${frame.bottom - frame.top}"/>${label}</g>`
+  if (end <= heap.x.from) return null
+  const width = Math.round(Math.min(heap.right, heap.x.at(end)) - heap.left)
+  const shade = (plot: Plot): Markup =>
+    markup`<rect x="${plot.left}" y="${plot.top}" width="${width}" height="${plot.bottom - plot.top}"/>`
+  return markup`<g class="warm-up">${shade(heap)}${shade(outside)}</g>`
+}
+
+/** The word for that shade, drawn above the bands; `null` where there is no room. */
+export function warmUpName(frame: ChartFrame, trend: TrendReport | null): Markup | null {
+  const { heap } = frame
+  const end = Math.min(heap.right, heap.x.at(trend?.warmUpEndsAtMs ?? heap.x.from))
+  if (end - heap.left <= 64) return null
+  return markup`<text class="note" x="${end - 6}" y="${heap.top + 14}" text-anchor="end">warm-up</text>`
 }
 
 /** Heap spaces, one on top of the other. */
@@ -25,7 +33,7 @@ export function stackedBands(frame: ChartFrame, series: MemorySeries): Markup[] 
   return series.bands.map((band, row) => {
     const upper = band.map((bytes, index) => bytes + (lower[index] ?? 0))
     const empty = band.every((bytes) => bytes === 0)
-    const path = areaPath(frame, series.atMs, { upper, lower })
+    const path = areaPath(frame.heap, series.atMs, { upper, lower })
     lower = upper
     return empty
       ? markup``
@@ -33,28 +41,38 @@ export function stackedBands(frame: ChartFrame, series: MemorySeries): Markup[] 
   })
 }
 
-/** RSS and external memory. */
+/** RSS in the plot outside the heap; external memory there too or in the heap's, as the frame says. */
 export function memoryLines(frame: ChartFrame, series: MemorySeries): Markup {
-  const path = (values: readonly number[]): Markup =>
-    new Markup(linePath(frame, series.atMs, values))
-  return markup`<path class="line line-rss" d="${path(series.rss)}"/>
-<path class="line line-external" d="${path(series.external)}"/>`
+  const { heap, outside } = frame
+  const path = (plot: Plot, values: readonly number[]): Markup =>
+    new Markup(linePath(plot, series.atMs, values))
+  const rss = areaPath(outside, series.atMs, {
+    upper: series.rss,
+    lower: series.atMs.map(() => 0),
+  })
+  const external = path(frame.externalApart ? outside : heap, series.external)
+  return markup`<path class="area-rss" d="${rss}"/>
+<path class="line line-rss" d="${path(outside, series.rss)}"/>
+<path class="line casing" d="${external}"/>
+<path class="line line-external" d="${external}"/>`
 }
 
 /** Where saturating growth is expected to end. */
 export function ceilingLine(frame: ChartFrame, trend: TrendReport | null): Markup | null {
+  const { heap } = frame
   const bytes = trend?.ceilingBytes ?? null
-  if (bytes === null || bytes < 0 || bytes > frame.y.to) return null
-  const y = frame.y.at(bytes)
-  return markup`<g class="ceiling"><line x1="${frame.left}" x2="${frame.right}" y1="${y}" y2="${y}"/><text x="${frame.left + 8}" y="${y - 6}">ceiling ${bytesText(bytes)}</text></g>`
+  if (bytes === null || bytes < 0 || bytes > heap.y.to) return null
+  const y = heap.y.at(bytes)
+  return markup`<g class="ceiling"><line x1="${heap.left}" x2="${heap.right}" y1="${y}" y2="${y}"/><text class="note" x="${heap.left + 8}" y="${y - 6}">ceiling ${bytesText(bytes)}</text></g>`
 }
 
 /** The post-GC floor, a point for each reading. */
 export function floorPoints(frame: ChartFrame, series: MemorySeries): Markup {
+  const { heap } = frame
   const radius = frame.size === 'wide' ? 3 : 2
   const points = series.floors.map(({ atMs, bytes }) => {
     const says = `post-GC floor at ${durationText(atMs)}: ${bytesText(bytes)}`
-    return markup`<circle cx="${frame.x.at(atMs)}" cy="${frame.y.at(bytes)}" r="${radius}"><title>${says}</title></circle>`
+    return markup`<circle cx="${heap.x.at(atMs)}" cy="${heap.y.at(bytes)}" r="${radius}"><title>${says}</title></circle>`
   })
   return markup`<g class="floor">${points}</g>`
 }

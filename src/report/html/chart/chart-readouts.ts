@@ -8,21 +8,23 @@ import type { MemorySeries } from './memory-series.ts'
 
 const COLUMNS = 72
 
-/** Hover columns over the whole plot. */
+/** Hover columns over both plots. */
 export function chartReadouts(frame: ChartFrame, series: MemorySeries): Markup {
-  const width = (frame.right - frame.left) / COLUMNS
-  const span = frame.x.to - frame.x.from
+  const { left, right, top, x } = frame.heap
+  const { bottom } = frame.outside
+  const width = (right - left) / COLUMNS
+  const span = x.to - x.from
   let nearest = 0
   const columns = Array.from({ length: COLUMNS }, (_, column) => {
-    const middle = frame.x.from + ((column + 0.5) / COLUMNS) * span
+    const middle = x.from + ((column + 0.5) / COLUMNS) * span
     while (
       nearest + 1 < series.atMs.length &&
       distance(series, nearest + 1, middle) <= distance(series, nearest, middle)
     )
       nearest++
-    const x = frame.x.at(series.atMs[nearest] ?? middle)
-    const left = Math.round((frame.left + column * width) * 10) / 10
-    return markup`<g class="readout"><rect x="${left}" y="${frame.top}" width="${Math.ceil(width * 10) / 10}" height="${frame.bottom - frame.top}"/><line x1="${x}" x2="${x}" y1="${frame.top}" y2="${frame.bottom}"/><text x="${frame.left}" y="16">${readings(series, nearest)}</text></g>`
+    const at = x.at(series.atMs[nearest] ?? middle)
+    const from = Math.round((left + column * width) * 10) / 10
+    return markup`<g class="readout"><rect x="${from}" y="${top}" width="${Math.ceil(width * 10) / 10}" height="${bottom - top}"/><line x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/><text x="${right}" y="14" text-anchor="end">${readings(series, nearest)}</text></g>`
   })
   return markup`<g class="readouts">${columns}</g>`
 }

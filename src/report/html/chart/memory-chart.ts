@@ -1,18 +1,26 @@
-// Memory over time as SVG, drawn here: heap spaces stacked, RSS and external memory as lines, the post-GC floor as points.
-// Drawn twice, wide and narrow, since text in an SVG does not reflow; the page shows the one that fits.
+// Memory over time as SVG, drawn here: heap spaces stacked with the post-GC floor as points and external memory as a line,
+// and below them, on the same time axis, RSS. Drawn twice, wide and narrow, since text in an SVG does not reflow; the page shows the one that fits.
 
 import type { Intrusion, IsolateReport } from '../../../protocol/index.ts'
 import { bytesText, durationText } from '../../../units/index.ts'
 import { visibleName } from '../../escape/visible-text.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
-import { chartAxes } from './chart-axes.ts'
-import { chartFrame } from './chart-frame.ts'
-import type { ChartSize } from './chart-frame.ts'
-import { ceilingLine, floorPoints, memoryLines, stackedBands, warmUpShade } from './chart-layers.ts'
-import { collectionTicks, snapshotMarks } from './chart-marks.ts'
+import { chartAxes, plotNames } from './chart-axes.ts'
+import { chartFrame, externalIsApart } from './chart-frame.ts'
+import type { ChartFrame, ChartSize } from './chart-frame.ts'
+import {
+  ceilingLine,
+  floorPoints,
+  memoryLines,
+  stackedBands,
+  warmUpName,
+  warmUpShade,
+} from './chart-layers.ts'
+import { chartLegend } from './chart-legend.ts'
+import { collectionLines, collectionTicks, snapshotMarks } from './chart-marks.ts'
 import { chartReadouts } from './chart-readouts.ts'
-import { BANDS, memorySeries } from './memory-series.ts'
+import { memorySeries } from './memory-series.ts'
 import type { MemorySeries } from './memory-series.ts'
 
 const DETAILS = {
@@ -27,67 +35,53 @@ export function memoryChart(isolate: IsolateReport, intrusion: Intrusion | null)
   const snapshots = (intrusion?.snapshots ?? []).filter(
     (snapshot) => snapshot.isolate === isolate.id,
   )
+  const { trend } = isolate
+  const externalApart = externalIsApart(whole)
   const draw = (size: ChartSize): Markup => {
     const series = size === 'wide' ? whole : memorySeries(isolate.memory, DETAILS.narrow)
-    const frame = chartFrame(series, size)
+    const frame = chartFrame(series, {
+      size,
+      externalApart,
+      trend,
+      snapshots: snapshots.length > 0,
+    })
     return markup`<svg class="chart chart-${size}" viewBox="0 0 ${frame.width} ${frame.height}" role="img">
 <title>Memory of isolate ${visibleName(isolate.id)} over time</title>
-<desc>${description(series)}</desc>
-${warmUpShade(frame, isolate.trend)}
+<desc>${description(frame, series)}</desc>
+${warmUpShade(frame, trend)}
+${collectionLines(frame, series)}
 ${chartAxes(frame)}
 ${stackedBands(frame, series)}
 ${memoryLines(frame, series)}
-${ceilingLine(frame, isolate.trend)}
+${warmUpName(frame, trend)}
+${ceilingLine(frame, trend)}
 ${collectionTicks(frame, series)}
 ${snapshotMarks(frame, snapshots)}
 ${size === 'wide' && chartReadouts(frame, series)}
 ${floorPoints(frame, series)}
+${plotNames(frame)}
 </svg>`
   }
-  return markup`${legend(whole, snapshots.length > 0)}
+  return markup`${chartLegend(whole, snapshots.length > 0)}
 ${draw('wide')}
 ${draw('narrow')}`
 }
 
-function description(series: MemorySeries): string {
+function description(frame: ChartFrame, series: MemorySeries): string {
   const first = series.floors[0]
   const last = series.floors.at(-1)
   const time = durationText((series.atMs.at(-1) ?? 0) - (series.atMs[0] ?? 0))
-  const highest = bytesText(series.rss.reduce((most, bytes) => Math.max(most, bytes), 0))
-  if (first === undefined || last === undefined)
-    return `${time} without a reading of the post-GC floor; RSS up to ${highest}.`
-  return `In ${time} the post-GC floor went from ${bytesText(first.bytes)} to ${bytesText(last.bytes)}; RSS up to ${highest}.`
+  const floor =
+    first === undefined || last === undefined
+      ? `${time} without a reading of the post-GC floor`
+      : `In ${time} the post-GC floor went from ${bytesText(first.bytes)} to ${bytesText(last.bytes)}`
+  const external = `external memory up to ${highest(series.external)}`
+  const rss = `RSS up to ${highest(series.rss)}`
+  return frame.externalApart
+    ? `${floor}. Below, on a scale of its own, what is outside the heap: ${external}, ${rss}.`
+    : `${floor}; ${external}. Below, on a scale of its own, ${rss}.`
 }
 
-function legend(series: MemorySeries, snapshots: boolean): Markup {
-  const bands = BANDS.filter((_band, row) => series.bands[row]?.some((bytes) => bytes > 0) === true)
-  const items = [
-    { kind: 'floor', label: 'post-GC floor' },
-    { kind: 'line-rss', label: 'RSS' },
-    { kind: 'line-external', label: 'external' },
-    ...bands.toReversed().map((band) => ({ kind: `band-${band.id}`, label: band.label })),
-    { kind: 'natural', label: 'mark-compact' },
-    ...(series.collections.some((mark) => mark.asked)
-      ? [{ kind: 'asked', label: 'mark-compact asked for' }]
-      : []),
-    ...(snapshots ? [{ kind: 'snapshots', label: 'snapshot' }] : []),
-  ]
-  return markup`<ul class="legend">${items.map((item) => markup`<li>${swatch(item.kind)}${item.label}</li>`)}</ul>`
-}
-
-function swatch(kind: string): Markup {
-  const shape = shapeOf(kind)
-  return markup`<svg class="swatch" viewBox="0 0 14 10" aria-hidden="true">${shape}</svg>`
-}
-
-function shapeOf(kind: string): Markup {
-  if (kind === 'floor') return markup`<g class="floor"><circle cx="7" cy="5" r="3"/></g>`
-  if (kind.startsWith('band-'))
-    return markup`<rect class="band ${kind}" x="1" y="0" width="12" height="10"/>`
-  if (kind === 'natural' || kind === 'asked') {
-    return markup`<g class="collections"><line class="${kind}" x1="7" x2="7" y1="1" y2="9"/></g>`
-  }
-  if (kind === 'snapshots')
-    return markup`<g class="snapshots"><line x1="7" x2="7" y1="0" y2="10"/></g>`
-  return markup`<path class="line ${kind}" d="M0,5L14,5"/>`
+function highest(values: readonly number[]): string {
+  return bytesText(values.reduce((most, bytes) => Math.max(most, bytes), 0))
 }

@@ -4,12 +4,12 @@ import type { IsolateReport, Report } from '../../../protocol/index.ts'
 import { bytesText, countText, durationText, signedBytesText } from '../../../units/index.ts'
 import { visibleName } from '../../escape/visible-text.ts'
 import { growthRows } from '../../wording/growth-words.ts'
-import { trendFacts } from '../../wording/trend-words.ts'
 import { bar } from '../chart/bar.ts'
 import { memoryChart } from '../chart/memory-chart.ts'
 import { memorySeries } from '../chart/memory-series.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
+import { trendList } from './trend.ts'
 
 const MOST_CLASSES = 20
 const MOST_READINGS = 24
@@ -22,7 +22,7 @@ export function memoryPanel(report: Report, isolate: IsolateReport): Markup | nu
     report.isolates.length > 1 ? markup` of isolate <bdi>${visibleName(isolate.id)}</bdi>` : null
   return markup`<section class="panel"><h2>Memory over time${named}</h2>
 ${chart}
-${isolate.trend !== null && markup`<ul class="facts">${trendFacts(isolate.trend).map((fact) => markup`<li>${fact}</li>`)}</ul>`}
+${isolate.trend !== null && trendList(isolate.trend)}
 ${readingsTable(isolate)}
 </section>`
 }

@@ -5,19 +5,25 @@ export const DRAWINGS: string = `
 .chart-narrow { display: none; }
 @media (max-width: 760px) { .chart-wide { display: none; } .chart-narrow { display: block; } }
 .chart text { fill: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; }
+.chart .names text, .chart .note { fill: var(--ink); paint-order: stroke; stroke: var(--panel); stroke-width: 3px; stroke-linejoin: round; }
+.names { pointer-events: none; } .chart .names text { font-weight: 600; stroke-width: 6px; }
 .axis line { stroke: var(--line); stroke-width: 1; shape-rendering: crispEdges; }
 .band { stroke: none; } .band-code { fill: var(--band-code); } .band-old { fill: var(--band-old); }
 .band-large { fill: var(--band-large); } .band-other { fill: var(--band-other); } .band-young { fill: var(--band-young); }
 .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
 .line-rss { stroke: var(--rss); } .line-external { stroke: var(--external); }
+.area-rss { fill: var(--rss); opacity: 0.13; }
+.casing { stroke: var(--panel); stroke-width: 3.6; opacity: 0.75; }
 .floor circle { fill: var(--floor); stroke: var(--panel); stroke-width: 1.2; }
 .warm-up rect { fill: var(--muted); opacity: 0.09; }
-.ceiling line { stroke: var(--bounded); stroke-width: 1.4; stroke-dasharray: 6 4; } .chart .ceiling text { fill: var(--ink); }
-.collections .natural { stroke: var(--muted); stroke-width: 1; } .collections .asked { stroke: var(--suspect); stroke-width: 2; }
+.ceiling line { stroke: var(--bounded); stroke-width: 1.4; stroke-dasharray: 6 4; }
+.collections .natural { stroke: var(--muted); stroke-width: 1; }
+.collections .asked { stroke: var(--suspect); stroke-width: 2; }
+.through path { fill: none; opacity: 0.2; shape-rendering: crispEdges; } .collections.through .asked { stroke-width: 1; }
 .snapshots line { stroke: var(--leaking); stroke-width: 1.2; stroke-dasharray: 2 3; } .chart .snapshots text { fill: var(--ink); font-weight: 600; }
 .readout rect { fill: transparent; } .readout line { stroke: var(--ink); stroke-width: 1; } .chart .readout text { fill: var(--ink); white-space: pre; }
 .readout line, .readout text { visibility: hidden; } .readout:hover line, .readout:hover text { visibility: visible; }
-.legend { display: flex; flex-wrap: wrap; gap: 3px 16px; margin-bottom: 10px; font-size: 12.5px; color: var(--muted); }
+.legend { display: flex; flex-wrap: wrap; gap: 3px 14px; margin-bottom: 10px; font-size: 12.5px; color: var(--muted); }
 .legend li { display: flex; align-items: center; gap: 6px; } .swatch { width: 14px; height: 10px; flex: none; }
 .path { position: relative; }
 .path li { position: relative; padding: 0 0 12px 24px; }
