@@ -6,6 +6,11 @@ import type { Markup } from '../markup.ts'
 import type { ChartFrame, Plot } from './chart-frame.ts'
 import { timeTicks } from './scale.ts'
 
+const APART_NAMES = {
+  wide: 'Outside the heap: external memory, and RSS of the whole process',
+  narrow: 'Outside the heap: external, RSS',
+} as const
+
 /** Grids of both plots of `frame`, and the time axis that they share. */
 export function chartAxes(frame: ChartFrame): Markup {
   const { heap, outside } = frame
@@ -21,9 +26,7 @@ ${instants.map((at) => timeMark(outside, at))}
 export function plotNames(frame: ChartFrame): Markup {
   const { heap, outside, externalApart } = frame
   const upper = externalApart ? 'Heap' : 'Heap and external memory'
-  const lower = externalApart
-    ? 'Outside the heap: external memory and RSS'
-    : 'RSS of the whole process'
+  const lower = externalApart ? APART_NAMES[frame.size] : 'RSS of the whole process'
   return markup`<g class="names"><text x="${heap.left}" y="14">${upper}</text><text x="${outside.left}" y="${outside.top - 12}">${lower}</text></g>`
 }
 

@@ -65,7 +65,7 @@ const CEILING_IN_SIGHT = 2
 
 /** Whether external memory peaks so far above the heap (three times) that it would flatten it. */
 export function externalIsApart(series: MemorySeries): boolean {
-  return peak(series.external) > APART * peak(series.heap)
+  return peak(series.external) > APART * heapPeak(series)
 }
 
 /** Frame for all of `series`; each plot from zero bytes to a round number above its largest. */
@@ -114,11 +114,15 @@ export function areaPath(
 }
 
 function heapHigh(series: MemorySeries, needs: FrameNeeds): number {
-  const floors = series.floors.map((point) => point.bytes)
   const external = needs.externalApart ? 0 : peak(series.external)
-  const high = Math.max(peak(series.heap), peak(floors), external, 1)
+  const high = Math.max(heapPeak(series), external, 1)
   const ceiling = needs.trend?.ceilingBytes ?? 0
   return ceiling > high && ceiling <= CEILING_IN_SIGHT * high ? ceiling : high
+}
+
+/** The floor counts too: a starved program tells its floor but not its heap spaces. */
+function heapPeak(series: MemorySeries): number {
+  return Math.max(peak(series.heap), peak(series.floors.map((point) => point.bytes)))
 }
 
 function peak(values: readonly number[]): number {

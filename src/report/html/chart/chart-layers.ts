@@ -27,17 +27,22 @@ export function warmUpName(frame: ChartFrame, trend: TrendReport | null): Markup
   return markup`<text class="note" x="${end - 6}" y="${heap.top + 14}" text-anchor="end">warm-up</text>`
 }
 
-/** Heap spaces, one on top of the other. */
+/** Heap spaces, one on top of the other; a gap where they were not read. */
 export function stackedBands(frame: ChartFrame, series: MemorySeries): Markup[] {
+  const runs = measuredRuns(series.heap)
   let lower: readonly number[] = series.atMs.map(() => 0)
   return series.bands.map((band, row) => {
-    const upper = band.map((bytes, index) => bytes + (lower[index] ?? 0))
-    const empty = band.every((bytes) => bytes === 0)
-    const path = areaPath(frame.heap, series.atMs, { upper, lower })
+    const under = lower
+    const upper = band.map((bytes, index) => bytes + (under[index] ?? 0))
     lower = upper
-    return empty
-      ? markup``
-      : markup`<path class="band band-${BANDS[row]?.id ?? 'other'}" d="${path}"/>`
+    if (band.every((bytes) => bytes === 0)) return markup``
+    const areas = runs.map(({ from, to }) =>
+      areaPath(frame.heap, series.atMs.slice(from, to), {
+        upper: upper.slice(from, to),
+        lower: under.slice(from, to),
+      }),
+    )
+    return markup`<path class="band band-${BANDS[row]?.id ?? 'other'}" d="${areas}"/>`
   })
 }
 
@@ -75,4 +80,16 @@ export function floorPoints(frame: ChartFrame, series: MemorySeries): Markup {
     return markup`<circle cx="${heap.x.at(atMs)}" cy="${heap.y.at(bytes)}" r="${radius}"><title>${says}</title></circle>`
   })
   return markup`<g class="floor">${points}</g>`
+}
+
+/** Stretches of readings that have heap spaces: a starved program is read from outside, without them. */
+function measuredRuns(heap: readonly number[]): { from: number; to: number }[] {
+  const runs: { from: number; to: number }[] = []
+  for (const [index, bytes] of heap.entries()) {
+    if (bytes === 0) continue
+    const last = runs.at(-1)
+    if (last?.to === index) last.to = index + 1
+    else runs.push({ from: index, to: index + 1 })
+  }
+  return runs
 }

@@ -35,9 +35,10 @@ function distance(series: MemorySeries, index: number, atMs: number): number {
 
 function readings(series: MemorySeries, index: number): string {
   const bytes = (column: readonly number[]): string => bytesText(column[index] ?? 0)
+  const heap = series.heap[index] ?? 0
   return [
     `at ${durationText(series.atMs[index] ?? 0)}`,
-    `heap ${bytes(series.heap)}`,
+    heap === 0 ? 'heap not read' : `heap ${bytesText(heap)}`,
     `external ${bytes(series.external)}`,
     `RSS ${bytes(series.rss)}`,
     `work done ${countText(series.operations[index] ?? 0)}`,

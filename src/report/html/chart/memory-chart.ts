@@ -53,10 +53,10 @@ ${collectionLines(frame, series)}
 ${chartAxes(frame)}
 ${stackedBands(frame, series)}
 ${memoryLines(frame, series)}
-${warmUpName(frame, trend)}
-${ceilingLine(frame, trend)}
 ${collectionTicks(frame, series)}
 ${snapshotMarks(frame, snapshots)}
+${warmUpName(frame, trend)}
+${ceilingLine(frame, trend)}
 ${size === 'wide' && chartReadouts(frame, series)}
 ${floorPoints(frame, series)}
 ${plotNames(frame)}

@@ -55,9 +55,12 @@ function readingsTable(isolate: IsolateReport): Markup {
   const every = Math.max(1, Math.ceil(series.atMs.length / MOST_READINGS))
   const rows = series.atMs.flatMap((atMs, index) => {
     if (index % every !== 0 && index !== series.atMs.length - 1) return []
-    const cells = [series.heap, series.external, series.rss].map(
-      (column) => markup`<td class="number">${bytesText(column[index] ?? 0)}</td>`,
-    )
+    const heap = series.heap[index] ?? 0
+    const cells = [
+      heap === 0 ? 'not read' : bytesText(heap),
+      bytesText(series.external[index] ?? 0),
+      bytesText(series.rss[index] ?? 0),
+    ].map((cell) => markup`<td class="number">${cell}</td>`)
     return [
       markup`<tr><td>${durationText(atMs)}</td>${cells}<td class="number">${countText(series.operations[index] ?? 0)}</td></tr>`,
     ]

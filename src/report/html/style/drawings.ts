@@ -13,13 +13,13 @@ export const DRAWINGS: string = `
 .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
 .line-rss { stroke: var(--rss); } .line-external { stroke: var(--external); }
 .area-rss { fill: var(--rss); opacity: 0.13; }
-.casing { stroke: var(--panel); stroke-width: 3.6; opacity: 0.75; }
+.casing { stroke: var(--panel); stroke-width: 3.2; opacity: 0.6; }
 .floor circle { fill: var(--floor); stroke: var(--panel); stroke-width: 1.2; }
 .warm-up rect { fill: var(--muted); opacity: 0.09; }
 .ceiling line { stroke: var(--bounded); stroke-width: 1.4; stroke-dasharray: 6 4; }
 .collections .natural { stroke: var(--muted); stroke-width: 1; }
 .collections .asked { stroke: var(--suspect); stroke-width: 2; }
-.through path { fill: none; opacity: 0.2; shape-rendering: crispEdges; } .collections.through .asked { stroke-width: 1; }
+.through path { fill: none; opacity: 0.15; shape-rendering: crispEdges; } .collections.through .asked { stroke-width: 1; }
 .snapshots line { stroke: var(--leaking); stroke-width: 1.2; stroke-dasharray: 2 3; } .chart .snapshots text { fill: var(--ink); font-weight: 600; }
 .readout rect { fill: transparent; } .readout line { stroke: var(--ink); stroke-width: 1; } .chart .readout text { fill: var(--ink); white-space: pre; }
 .readout line, .readout text { visibility: hidden; } .readout:hover line, .readout:hover text { visibility: visible; }
