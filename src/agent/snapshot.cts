@@ -4,6 +4,7 @@ import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeHeapSnapshot } from 'node:v8'
 import { threadId } from 'node:worker_threads'
+import { localSession } from './inspector-session.cts'
 
 let written = 0
 
@@ -16,6 +17,7 @@ export function writeSnapshot(directory: string): {
   const path = join(directory, snapshotName(new Date(), written))
   const unfinished = `${path}.part`
   try {
+    computeLineEnds()
     writeHeapSnapshot(unfinished)
     chmodSync(unfinished, 0o600)
     renameSync(unfinished, path)
@@ -23,6 +25,20 @@ export function writeSnapshot(directory: string): {
   } catch (error) {
     rmSync(unfinished, { force: true })
     throw error
+  }
+}
+
+/**
+ * V8 writes the position of every function and finds each by reading its script from the start, unless the script's line
+ * ends are known: 15 s for a loaded TypeScript compiler instead of 0.4 s. A debugger that is switched on learns them.
+ */
+function computeLineEnds(): void {
+  try {
+    const session = localSession()
+    session.post('Debugger.enable', {})
+    session.post('Debugger.disable', {})
+  } catch {
+    // A Node without an inspector: the snapshot takes longer.
   }
 }
 

@@ -83,8 +83,10 @@ function byLeakShare(a: Weighed, b: Weighed): number {
 }
 
 /** Grew in every round; of files, which have no trend, one round will do, and a single file has none. */
-function isSuspect({ witnesses }: Weighed, evidence: IsolateEvidence): boolean {
+function isSuspect({ lead, witnesses }: Weighed, evidence: IsolateEvidence): boolean {
   const { growth } = witnesses
+  const runaway = lead.foldedFunction !== null && lead.longestFold >= 1000
+  if (runaway && growth.rounds > 0 && growth.grewIn === growth.rounds) return true
   return growth.supports || (evidence.floor === null && growth.grewIn === growth.rounds)
 }
 
@@ -119,18 +121,24 @@ function weight(entry: Weighed): number {
 function boundedGrowth(evidence: IsolateEvidence, verdict: IsolateVerdict): BoundedGrowth[] {
   const trend = [evidence.floor, evidence.external].find((one) => one?.shape === 'saturating')
   if (verdict.verdict !== 'bounded' || trend === null || trend === undefined) return []
-  const biggest = evidence.snapshots?.leads[0]
   return [
     {
       isolate: evidence.isolate,
-      title:
-        biggest === undefined
-          ? 'The post-GC floor levels off'
-          : `${biggest.holder.className} ${biggest.holder.name} fills and levels off`,
+      title: boundedTitle(evidence),
       ceilingBytes: trend.ceiling?.value ?? null,
       ceilingLowBytes: trend.ceiling?.low ?? null,
       ceilingHighBytes: trend.ceiling?.high ?? null,
       says: trend.says,
     },
   ]
+}
+
+/** The biggest lead that has a name of its own, which a stack or a list of handles has not. */
+function boundedTitle(evidence: IsolateEvidence): string {
+  const named = evidence.snapshots?.leads.find(
+    ({ holder }) => holder.edge === 'context' || holder.edge === 'property',
+  )
+  return named === undefined
+    ? 'The post-GC floor levels off'
+    : `${named.holder.namedClass} ${named.holder.name} fills and levels off`
 }

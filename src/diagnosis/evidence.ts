@@ -1,6 +1,6 @@
 // All that is known of one isolate when the diagnosis is made, as plain data.
 
-import type { LiveSite, OperationKind } from '../protocol/index.ts'
+import type { LiveSite, OperationKind, StackFrame } from '../protocol/index.ts'
 import type { SourceLine, SourcePosition } from '../protocol/index.ts'
 import type { Trend } from '../series/index.ts'
 import type { LiveFacts } from './causes/cause-rule.ts'
@@ -30,6 +30,8 @@ export interface IsolateEvidence {
   }
   /** Set when the event loop starved and the process was read from outside. */
   readonly starved: boolean
+  /** What ran when it starved, innermost first, then who awaits it; empty where the loop turned. */
+  readonly stack: readonly StackFrame[]
 }
 
 /** A position in the author's source with what is around it. */

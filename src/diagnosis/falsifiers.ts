@@ -14,7 +14,7 @@ export function falsifiers(cause: Cause, lead: Lead, evidence: IsolateEvidence):
     ]
   }
   const own = [
-    `${held} shrinks again, or stops growing, under the same load in a run longer than the ${seconds} s seen here.`,
+    `${held} shrinks again, or stops growing, under the same load in a run longer than ${seconds === 0 ? 'these snapshots' : `the ${seconds} s seen here`}.`,
   ]
   if (cause === 'collection')
     own.push(`${held} has a size limit or an expiry that was not reached in this run.`)

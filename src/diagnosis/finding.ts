@@ -10,7 +10,7 @@ import { fingerprint } from './fingerprint.ts'
 import { holderOf } from './holder.ts'
 import type { Lead, SnapshotEvidence } from './lead/lead.ts'
 import { leadRate } from './rate.ts'
-import { recursionHolder, recursionSites } from './recursion-parts.ts'
+import { awaitingFrame, recursionHolder, recursionSites } from './recursion-parts.ts'
 import type { LeadWitnesses } from './verdict/witnesses.ts'
 
 export interface FindingParts {
@@ -24,23 +24,28 @@ export interface FindingParts {
 
 /** Cost: a few look-ups of source positions. */
 export function finding(parts: FindingParts): Finding {
-  const { lead, witnesses, evidence, snapshots, lookup } = parts
+  const { witnesses, evidence, snapshots, lookup } = parts
+  const lead = named(parts.lead, evidence)
   const { rule, reason } = causeOf(lead, evidence.facts)
   const folded = rule.cause === 'recursion' ? lead.foldedFunction : null
   return {
-    fingerprint: fingerprint(lead),
+    fingerprint: fingerprint(parts.lead),
     status: parts.confirmed ? 'confirmed' : 'suspect',
     cause: rule.cause,
     where: rule.where,
     isolate: evidence.isolate,
     alsoIn: [],
     title: rule.title(lead),
-    grows: grownGroup(lead, witnesses),
+    grows:
+      folded === null ? grownGroup(lead, witnesses) : pendingCalls(parts.lead, lead, witnesses),
     rate: leadRate(lead, witnesses.growth, { evidence, snapshots }),
     holder: folded === null ? holderOf(lead, lookup) : recursionHolder(folded, lookup),
     path: pathSteps(lead.steps, lookup),
     faultyStep: lead.faultyStep,
-    addedBy: folded === null ? addedBy(lead, rule.cause, parts) : recursionSites(folded, lookup),
+    addedBy:
+      folded === null
+        ? addedBy(lead, rule.cause, parts)
+        : recursionSites(folded, lookup, evidence.stack),
     evidence: [
       ...witnesses.evidence,
       ...(rule.cause === 'unknown' || folded !== null
@@ -62,6 +67,29 @@ function addedBy(lead: Lead, cause: Cause, parts: FindingParts): AllocationSite[
     (site) => !sampled.some((one) => one.file === site.file && one.line === site.line),
   )
   return [...sampled.slice(0, 3), ...more]
+}
+
+/** A function without a name of its own gets the one that V8 infers for a running call. */
+function named(lead: Lead, evidence: IsolateEvidence): Lead {
+  const folded = lead.foldedFunction
+  if (folded === null) return lead
+  const name = awaitingFrame(folded, evidence.stack)?.function ?? ''
+  if (name === '' || !folded.name.endsWith('(anonymous)')) return lead
+  return { ...lead, foldedFunction: { ...folded, name: folded.name.replace('(anonymous)', name) } }
+}
+
+/** What a recursion has grown by: its pending calls, all of which end with it, whatever one path dominates. */
+function pendingCalls(lead: Lead, shown: Lead, witnesses: LeadWitnesses): GrownGroup {
+  const group = grownGroup(lead, witnesses)
+  const calls = lead.composition.find((row) => row.className === lead.foldedFunction?.name)
+  const bytes = witnesses.growth.bytes
+  return {
+    ...group,
+    className: shown.foldedFunction?.name ?? group.className,
+    objects: calls?.objects ?? lead.longestFold,
+    retainedBytes: bytes,
+    exclusiveBytes: bytes,
+  }
 }
 
 function grownGroup(lead: Lead, witnesses: LeadWitnesses): GrownGroup {

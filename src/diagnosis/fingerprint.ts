@@ -1,6 +1,7 @@
 // A finding's fingerprint: the same bug gives the same eight digits in another run, process, machine and Node
 // version. It is made of names only: no ids, counts, lines, indexes or paths of files.
 
+import { RUNAWAY_LEVELS } from './causes/recursion.ts'
 import type { Lead, LeadStep } from './lead/lead.ts'
 
 /** Steps before the faulty reference that are part of the identity. */
@@ -11,11 +12,21 @@ const CONTEXT_STEPS = 2
  * reference and the class that grows. FNV-1a over UTF-16 code units, 32 bits; O(names).
  */
 export function fingerprint(lead: Lead): string {
+  const chain = runawayFunction(lead)
+  if (chain !== null) return fnv1a(chain)
   const from = Math.max(0, lead.faultyStep - CONTEXT_STEPS)
   const names: string[] = []
   for (let i = from; i <= lead.faultyStep; i++) names.push(stepName(lead.steps[i]))
   names.push(normalName(lead.grownClass))
   return fnv1a(names.join('\u0000'))
+}
+
+/** Of a recursion what hangs above it is whatever was running: only the function itself is the same in each run. */
+function runawayFunction(lead: Lead): string | null {
+  const folded = lead.foldedFunction
+  if (folded === null || lead.longestFold < RUNAWAY_LEVELS) return null
+  const script = folded.position?.script.split(/[/\\]/).at(-1) ?? ''
+  return `recursion\u0000${folded.name}\u0000${script}`
 }
 
 function stepName(step: LeadStep | undefined): string {

@@ -1,7 +1,7 @@
 // A recursion has no collection to point at: its holder is the function that awaits itself, and what adds to it is the
 // line of the call that leads back.
 
-import type { AllocationSite, Holder } from '../protocol/index.ts'
+import type { AllocationSite, Holder, StackFrame } from '../protocol/index.ts'
 import type { PlacedPosition, SourceLookup } from './evidence.ts'
 import type { Lead } from './lead/lead.ts'
 
@@ -22,12 +22,43 @@ export function recursionHolder(folded: Folded, lookup: SourceLookup): Holder {
 }
 
 /** The self-call, found in the function's text; the function itself where its text does not show one. */
-export function recursionSites(folded: Folded, lookup: SourceLookup): AllocationSite[] {
+export function recursionSites(
+  folded: Folded,
+  lookup: SourceLookup,
+  stack: readonly StackFrame[],
+): AllocationSite[] {
   if (folded.position === null) return []
-  const placed = selfCall(folded, lookup) ?? lookup.place(folded.position)
+  const seen = awaitingFrame(folded, stack)
+  const placed =
+    (seen === null
+      ? null
+      : lookup.place({ script: seen.url, line: seen.line, column: seen.column })) ??
+    selfCall(folded, lookup) ??
+    lookup.place(folded.position)
   if (placed === null) return []
   const { source, excerpt } = placed
   return [{ function: bareName(folded), ...source, package: placed.package, share: 1, excerpt }]
+}
+
+/** The frame of the function that awaits itself, where a debugger saw it at least twice in a row of awaiting calls. */
+export function awaitingFrame(folded: Folded, stack: readonly StackFrame[]): StackFrame | null {
+  const { position } = folded
+  if (position === null) return null
+  const script = pathOf(position.script)
+  const counts = new Map<string, { frame: StackFrame; count: number }>()
+  for (const frame of stack) {
+    if (pathOf(frame.url) !== script || frame.line < position.line) continue
+    const key = `${frame.line}:${frame.column}`
+    const known = counts.get(key) ?? { frame, count: 0 }
+    known.count++
+    counts.set(key, known)
+  }
+  const [most] = [...counts.values()].sort((a, b) => b.count - a.count)
+  return most === undefined || most.count < 2 ? null : most.frame
+}
+
+function pathOf(script: string): string {
+  return script.startsWith('file://') ? decodeURIComponent(script.slice('file://'.length)) : script
 }
 
 /** A call by the function's own name, or the last thing it awaits before it ends. */

@@ -14,11 +14,14 @@ const SNAPSHOT_ANSWER_MS = 300_000
 /** A probe over one isolate's agent; snapshots are written to `directory`. */
 export function agentProbe(isolate: Isolate, directory: string): Probe {
   let sampling = false
+  const quickMs = (): number => {
+    const heapBytes = isolate.samples.at(-1)?.heapUsedBytes ?? 0
+    return COLLECTION_ANSWER_MS + COLLECTION_MS_PER_BYTE * heapBytes
+  }
   return {
     kind: 'agent',
     async collect() {
-      const heapBytes = isolate.samples.at(-1)?.heapUsedBytes ?? 0
-      const timeoutMs = COLLECTION_ANSWER_MS + COLLECTION_MS_PER_BYTE * heapBytes
+      const timeoutMs = quickMs()
       const result = await isolate.command('gc', { maxWaitMs: QUIET_WAIT_MS }, { timeoutMs })
       return result.sample
     },
@@ -30,7 +33,7 @@ export function agentProbe(isolate: Isolate, directory: string): Probe {
     },
     async readSites() {
       if (!sampling) return []
-      const result = await isolate.command('sampling-read', {}, { timeoutMs: ANSWER_MS })
+      const result = await isolate.command('sampling-read', {}, { timeoutMs: quickMs() })
       return result.sites
     },
     censusBuffers: () => isolate.command('buffer-census', {}, { timeoutMs: ANSWER_MS }),

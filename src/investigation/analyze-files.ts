@@ -127,6 +127,7 @@ function fileEvidence(snapshots: SnapshotEvidence): IsolateEvidence {
     facts: { views: null },
     resources: { first: {}, last: {}, work: 0 },
     starved: false,
+    stack: [],
   }
 }
 

@@ -1,7 +1,7 @@
 // What a watch has seen of one isolate, as the evidence that the diagnosis judges.
 
 import type { IsolateEvidence } from '../diagnosis/index.ts'
-import type { Sample } from '../protocol/index.ts'
+import type { Sample, StackFrame } from '../protocol/index.ts'
 import { trend } from '../series/index.ts'
 import type { Trend } from '../series/index.ts'
 import { externalPoints, floorPoints, floorSamples, workAt } from './floor-series.ts'
@@ -15,6 +15,7 @@ export function isolateEvidence(
   id: string,
   watch: IsolateWatch,
   starved: boolean,
+  stack: readonly StackFrame[] = [],
 ): IsolateEvidence {
   const samples = watch.samples
   const operation = watch.operation
@@ -33,6 +34,7 @@ export function isolateEvidence(
     facts: watch.facts,
     resources: resourcesOf(floors, operation),
     starved,
+    stack,
   }
 }
 

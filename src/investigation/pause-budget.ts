@@ -5,6 +5,9 @@
 export const COLLECTION_SHARE = 0.04
 /** Share of the running time that snapshots may take, beyond the allowance. */
 export const SNAPSHOT_SHARE = 0.1
+/** The same where the event loop starves: the program serves nobody, so there is less to spare. */
+const STARVED_COLLECTION_SHARE = 0.2
+const STARVED_SNAPSHOT_SHARE = 0.5
 /** Snapshots' pause that is always allowed in a run, so that short runs can be explained, ms. */
 export const SNAPSHOT_ALLOWANCE_MS = 6000
 /** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
@@ -23,15 +26,24 @@ export class PauseBudget {
   #snapshotMs = 0
   #msPerByte = FIRST_GUESS_MS_PER_BYTE
   #lastCollectionMs = 0
+  #starved = false
 
   constructor(options: BudgetOptions) {
     this.#options = options
   }
 
+  /** From now on the event loop is known to starve. */
+  starves(): void {
+    this.#starved = true
+  }
+
   /** Milliseconds to wait after the last collection before the next one, given how long the program runs. */
   collectionGapMs(elapsedMs: number): number {
     const least = elapsedMs < 60_000 ? 500 : elapsedMs < 300_000 ? 1000 : 5000
-    return Math.max(least, this.#lastCollectionMs / COLLECTION_SHARE)
+    return Math.max(
+      least,
+      this.#lastCollectionMs / (this.#starved ? STARVED_COLLECTION_SHARE : COLLECTION_SHARE),
+    )
   }
 
   spentOnCollection(pauseMs: number): void {
@@ -45,7 +57,8 @@ export class PauseBudget {
     if (freeBytes < SNAPSHOT_MEMORY_FACTOR * heapBytes) {
       return { reason: 'memory', predictedMs, wait: false }
     }
-    const allowedMs = SNAPSHOT_ALLOWANCE_MS + SNAPSHOT_SHARE * elapsedMs
+    const share = this.#starved ? STARVED_SNAPSHOT_SHARE : SNAPSHOT_SHARE
+    const allowedMs = SNAPSHOT_ALLOWANCE_MS + share * elapsedMs
     if (this.#snapshotMs > 0 && this.#snapshotMs + predictedMs > allowedMs) {
       return { reason: 'share', predictedMs, wait: true }
     }

@@ -31,6 +31,7 @@ export function plainSample(reading: {
   readonly atMs: number
   readonly pauseMs: number
   readonly memory: StarvedMemory
+  readonly heapLimitBytes: number
 }): Sample {
   const { atMs, pauseMs, memory } = reading
   const operations: Partial<Record<OperationKind, number>> = { second: atMs / 1000 }
@@ -41,7 +42,7 @@ export function plainSample(reading: {
     spaces: [],
     oldGenerationBytes: memory.heapUsedBytes,
     heapUsedBytes: memory.heapUsedBytes,
-    heapLimitBytes: 0,
+    heapLimitBytes: reading.heapLimitBytes,
     externalBytes: memory.externalBytes,
     arrayBufferBytes: memory.arrayBufferBytes,
     rssBytes: memory.rssBytes,

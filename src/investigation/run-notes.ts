@@ -26,7 +26,10 @@ function endNote(outcome: RunOutcome): string | null {
   const uncaught = sessions
     .map((session) => session.isolate.bye?.uncaught)
     .find((name) => typeof name === 'string')
-  if (endedByUs) return null
+  if (endedByUs) {
+    const ignored = exit.signal === 'SIGKILL' ? ', since it did not end by SIGTERM' : ''
+    return `Tidemark ended the program after ${seconds} s, when its time was over${ignored}.`
+  }
   if (exit.signal !== null && !interrupted) {
     const oom =
       exit.signal === 'SIGABRT' || exit.code === 134

@@ -83,7 +83,7 @@ function lookupFor(sessions: readonly SessionOfIsolate[], cwd: string): SourceLo
 
 function judge(session: SessionOfIsolate, lookup: SourceLookup): Judged {
   const { hello, id } = session.isolate
-  const evidence = isolateEvidence(id, session.watcher, session.starved)
+  const evidence = isolateEvidence(id, session.watcher, session.starved, session.starvedStack)
   const diagnosis = diagnose(evidence, lookup)
   const { pid, threadId, role, entry } = hello
   const report = isolateReport({

@@ -122,6 +122,10 @@ async function untilOver(
     await Promise.all(parts.sessions.map((session) => session.lastLook()))
     await endProgram(launched)
   }
+  // A starved program cannot hear the signal that the user sent.
+  if (first === 'interrupted' && parts.sessions.some((session) => session.starved)) {
+    await endProgram(launched)
+  }
   return { exit: await launched.exited, endedByUs: first === 'ended' }
 }
 

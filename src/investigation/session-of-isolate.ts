@@ -82,6 +82,9 @@ export class SessionOfIsolate {
     const level = this.watcher.level.at(-1)?.value ?? 0
     if (this.isolate.ended || last === undefined) return
     if (this.nowMs() - last.atMs < 5000 || level - last.levelBytes < 250_000) return
+    const refusal = this.budget.snapshotRefusal(level, this.nowMs(), freemem())
+    const rounds = this.watcher.snapshots.length
+    if (refusal !== null && (refusal.reason !== 'share' || rounds > 2)) return
     await this.watcher.takeSnapshot(level, level).catch(() => undefined)
   }
 
@@ -90,6 +93,7 @@ export class SessionOfIsolate {
       const probe = await this.#starved.probe()
       if (probe !== null) {
         this.watcher.driveThrough(probe)
+        this.budget.starves()
         return this.watcher.step()
       }
       if (this.isolate.silentForMs() > SILENCE_MS) return RETRY_MS

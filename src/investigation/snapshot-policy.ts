@@ -31,7 +31,11 @@ export function isSuspicious(points: readonly SeriesPoint[]): boolean {
 
 export interface SnapshotHistory {
   /** When each snapshot was taken, and the level then. */
-  readonly taken: readonly { readonly atMs: number; readonly levelBytes: number }[]
+  readonly taken: readonly {
+    readonly atMs: number
+    readonly pauseMs: number
+    readonly levelBytes: number
+  }[]
   readonly nowMs: number
   readonly levelBytes: number
 }
@@ -45,7 +49,8 @@ export function wantsSnapshot(history: SnapshotHistory, suspicious: boolean): bo
   if (taken.length >= MOST_SNAPSHOTS) return false
   const share = taken.length < ENOUGH_SNAPSHOTS ? SHARE_BETWEEN : SHARE_AFTER_ENOUGH
   const gap = Math.max(LEAST_BETWEEN_MS, share * (last.atMs - first.atMs))
-  if (nowMs - last.atMs < gap) return false
+  // The program stood still while the last one was written: nothing can have grown meanwhile.
+  if (nowMs - (last.atMs + last.pauseMs) < gap) return false
   return isWorth(levelBytes - last.levelBytes, levelBytes)
 }
 

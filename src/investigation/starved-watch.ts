@@ -50,7 +50,7 @@ export class StarvedWatch {
       this.#probe = inspectorProbe(this.#session, this.#parts)
       this.notes.push(
         'The event loop starved: the program was read from outside, through the inspector, switched on by SIGUSR1 ' +
-          'on a loopback port and off again.',
+          'on a loopback port until the end of the run.',
       )
     } catch (error) {
       this.#refused = true
@@ -72,7 +72,12 @@ function inspectorProbe(session: StarvedSession, parts: StarvedParts): Probe {
     kind: 'inspector',
     async collect() {
       const { memory, pauseMs } = await session.gc()
-      return plainSample({ atMs: parts.nowMs(), pauseMs, memory })
+      return plainSample({
+        atMs: parts.nowMs(),
+        pauseMs,
+        memory,
+        heapLimitBytes: parts.isolate.samples.at(-1)?.heapLimitBytes ?? 0,
+      })
     },
     async snapshot() {
       const atMs = parts.nowMs()

@@ -118,6 +118,7 @@ export function evidence(overrides: Partial<IsolateEvidence> = {}): IsolateEvide
     facts: { views: null },
     resources: { first: {}, last: {}, work: 2000 },
     starved: false,
+    stack: [],
     ...overrides,
   }
 }

@@ -5,7 +5,7 @@ import type { Lead } from '../lead/lead.ts'
 import type { CauseRule } from './cause-rule.ts'
 
 /** Fewer pending levels than this are a deep call, not a runaway. */
-const RUNAWAY_LEVELS = 50
+export const RUNAWAY_LEVELS = 50
 
 export const recursion: CauseRule = {
   cause: 'recursion',

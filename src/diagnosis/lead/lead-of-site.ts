@@ -28,7 +28,7 @@ export function leadOfSite(
     weakMapName: (edge) => weakMapName(view, edge),
   })
   const link = scopeLink(steps)
-  const found = link ?? faultyIndex(steps, site.attach)
+  const found = link ?? pendingChain(steps) ?? faultyIndex(steps, site.attach)
   const holder = leadHolder(steps, link ?? found - 1, view.facts)
   const shown = withoutNodePrefix(steps, Math.min(found - 1, firstFold(steps)))
   const faulty = found - shown.dropped
@@ -96,6 +96,13 @@ function scopeLink(steps: readonly PlacedStep[]): number | null {
   const link = cycle.findIndex(({ step }) => step.edge === 'context')
   const functions = cycle.some(({ step }) => step.nodeType === 'closure')
   return link < 0 || waits || !functions ? null : start + link
+}
+
+/** Where a chain of suspended functions begins: above it is whatever was running at the moment. */
+function pendingChain(steps: readonly PlacedStep[]): number | null {
+  const start = firstFold(steps)
+  const cycle = steps.slice(start, start + (steps[start]?.step.foldedSteps ?? 0))
+  return cycle.some(({ step }) => isSuspended(step.to)) ? start : null
 }
 
 function firstFold(steps: readonly PlacedStep[]): number {

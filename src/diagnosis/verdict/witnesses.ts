@@ -77,9 +77,14 @@ function trendWitness(
 
 function growthWitness(growth: PathGrowth): { kind: Evidence; counts: boolean } {
   const grew = `grew in ${growth.grewIn} of ${growth.rounds} rounds between snapshots`
-  const pace = growth.rounds < 2 ? '' : growth.steady ? ', at a steady pace' : ', ever slower'
+  const only = growth.rounds === 1 && growth.grewIn === 1
+  const pace = only
+    ? ', which is too few to count'
+    : growth.steady
+      ? ', at a steady pace'
+      : ', ever slower'
   return {
-    kind: { kind: 'path-growth', supports: growth.supports, says: grew + pace },
+    kind: { kind: 'path-growth', supports: growth.supports || only, says: grew + pace },
     counts: growth.supports,
   }
 }

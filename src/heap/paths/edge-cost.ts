@@ -55,8 +55,8 @@ const ROOT_COST: Readonly<Record<string, number>> = {
   '(GC roots)': 1,
   '(Global handles)': 70,
   '(Traced handles)': 40,
-  '(Stack roots)': 80,
-  '(Handle scope)': 80,
+  '(Stack roots)': 170,
+  '(Handle scope)': 170,
 }
 const NATIVE_ROOT = 50
 const ENGINE_ROOT = 200

@@ -15,7 +15,10 @@ const TABLE_PROPERTIES = 64
 const MAX_NAME = 100
 const REACTION = 'system / PromiseReaction'
 
-const SLOT_NAMES: Readonly<Record<string, string>> = { table: 'entries' }
+const SLOT_NAMES: Readonly<Record<string, string>> = {
+  table: 'entries',
+  'deoptimization literal': 'constant of compiled code',
+}
 
 /** Labels of the edges of one graph; remembers which objects are used as tables. */
 export class EdgeLabels {
@@ -130,8 +133,8 @@ function isTableOfData(graph: HeapGraph, node: NodeOrdinal): boolean {
 function slotName(name: string): string {
   if (/^\d+$/.test(name)) return INDEX
   if (name.includes(' / part of key ')) return 'WeakMap entry'
-  if (Object.hasOwn(SLOT_NAMES, name)) return SLOT_NAMES[name]
-  return cut(name.replace(/^\d+ \/ /, ''))
+  const slot = name.replace(/^\d+ \/ /, '')
+  return Object.hasOwn(SLOT_NAMES, slot) ? SLOT_NAMES[slot] : cut(slot)
 }
 
 function cut(name: string): string {

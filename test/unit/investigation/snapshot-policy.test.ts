@@ -24,7 +24,7 @@ describe('the wish for a snapshot', () => {
   const at = (nowMs: number, floorMb: number, taken: [number, number][] = []) => ({
     nowMs,
     levelBytes: floorMb * 1e6,
-    taken: taken.map(([atMs, mb]) => ({ atMs, levelBytes: mb * 1e6 })),
+    taken: taken.map(([atMs, mb]) => ({ atMs, pauseMs: 0, levelBytes: mb * 1e6 })),
   })
 
   it('comes with suspicion, but not while the program starts up', () => {
