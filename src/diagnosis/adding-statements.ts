@@ -1,6 +1,7 @@
 // What a statement that adds to the holder looks like, by cause: from the sampled function to the line in it.
 
 import type { Cause } from '../protocol/index.ts'
+import type { AddingPatterns } from './allocation-sites.ts'
 import type { Lead } from './lead/lead.ts'
 
 const BY_CAUSE: Partial<Record<Cause, readonly RegExp[]>> = {
@@ -20,7 +21,7 @@ const BY_CLASS: readonly (readonly [RegExp, RegExp])[] = [
 ]
 
 /** Statements that name the holder itself while they change it, surest first; none where it has no name. */
-export function namingStatements(lead: Lead): RegExp[] {
+function namingStatements(lead: Lead): RegExp[] {
   const name = /^[A-Za-z_$#][\w$]*$/.exec(lead.holder.name)?.[0]
   if (name === undefined) return []
   const quoted = name.replace(/[$#]/g, '\\$&')
@@ -31,10 +32,13 @@ export function namingStatements(lead: Lead): RegExp[] {
   ]
 }
 
-/** Patterns from the surest to the weakest: the holder's own name being changed, then what fits the cause and class. */
-export function addingStatements(lead: Lead, cause: Cause): RegExp[] {
-  const byClass = BY_CLASS.filter(([holder]) => holder.test(lead.holder.className)).map(
-    ([, adds]) => adds,
-  )
-  return [...namingStatements(lead), ...(BY_CAUSE[cause] ?? []), ...byClass]
+/** All patterns, from the surest to the weakest: the holder's own name, then what fits the cause, then its class. */
+export function addingPatterns(lead: Lead, cause: Cause): AddingPatterns {
+  return {
+    naming: namingStatements(lead),
+    cause: BY_CAUSE[cause] ?? [],
+    holder: BY_CLASS.filter(([holder]) => holder.test(lead.holder.className)).map(
+      ([, adds]) => adds,
+    ),
+  }
 }

@@ -120,24 +120,39 @@ function scriptKey(script: string): string {
   return script.startsWith('file://') ? script.slice('file://'.length) : script
 }
 
+/** What a statement that adds may look like, surest first. */
+export interface AddingPatterns {
+  /** Names the holder itself. */
+  readonly naming: readonly RegExp[]
+  /** Fits the cause. */
+  readonly cause: readonly RegExp[]
+  /** Fits the holder's class. */
+  readonly holder: readonly RegExp[]
+}
+
+/** Sampled functions whose scripts are searched, too. */
+const MOST_SAMPLED = 8
+
 /**
  * Where the source of what is on the path adds to the holder, though no sample fell there: what is added is often
- * allocated elsewhere. The scripts of the grown objects and of the holder are searched, nearest first; at most one site.
+ * allocated elsewhere. The scripts of the grown objects and of the holder are searched, then those of the sampled
+ * functions, where the class of the holder alone says too little. At most one site.
  */
 export function sitesByText(
   lead: Lead,
+  sites: readonly LiveSite[],
   lookup: SourceLookup,
-  adding: { readonly naming: readonly RegExp[]; readonly all: readonly RegExp[] },
+  adding: AddingPatterns,
 ): AllocationSite[] {
-  const scripts = [
-    lead.grownPosition?.script,
-    lead.steps.at(-1)?.position?.script,
-    ...lead.composition.map((row) => row.position?.script),
-    lead.holder.position?.script,
+  const near = nearScripts(lead)
+  const sampled = sampledScripts(sites).filter((script) => !near.includes(script))
+  const searches: readonly (readonly [readonly RegExp[], readonly string[]])[] = [
+    [adding.naming, [...near, ...sampled]],
+    [adding.cause, [...near, ...sampled]],
+    [adding.holder, near],
   ]
-  const near = [...new Set(scripts.filter(isProgram))]
-  for (const patterns of [adding.naming, adding.all]) {
-    for (const script of near) {
+  for (const [patterns, scripts] of searches) {
+    for (const script of scripts) {
       const placed = patterns.length === 0 ? null : lookup.search(script, patterns)
       if (placed === null) continue
       const { source, excerpt } = placed
@@ -147,6 +162,22 @@ export function sitesByText(
     }
   }
   return []
+}
+
+function nearScripts(lead: Lead): string[] {
+  const scripts = [
+    lead.grownPosition?.script,
+    lead.steps.at(-1)?.position?.script,
+    ...lead.composition.map((row) => row.position?.script),
+    lead.holder.position?.script,
+  ]
+  return [...new Set(scripts.filter(isProgram))]
+}
+
+function sampledScripts(sites: readonly LiveSite[]): string[] {
+  const biggest = sites.toSorted((a, b) => b.survivorBytes - a.survivorBytes).slice(0, MOST_SAMPLED)
+  const scripts = biggest.flatMap((site) => site.stack.map((frame) => frame.url))
+  return [...new Set(scripts.filter((url) => url !== '' && isProgram(url)))]
 }
 
 function isProgram(script: string | undefined): script is string {

@@ -1,7 +1,7 @@
 // One lead with its witnesses becomes a finding of the report.
 
 import type { AllocationSite, Cause, Finding, GrownGroup, PathStep } from '../protocol/index.ts'
-import { addingStatements, namingStatements } from './adding-statements.ts'
+import { addingPatterns } from './adding-statements.ts'
 import { allocationSites, sitesByText } from './allocation-sites.ts'
 import { causeOf } from './causes/index.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
@@ -60,9 +60,11 @@ export function finding(parts: FindingParts): Finding {
 
 /** Sampled sites; one found in the source beside them, unless they show that statement already. */
 function addedBy(lead: Lead, cause: Cause, parts: FindingParts): AllocationSite[] {
-  const all = addingStatements(lead, cause)
-  const sampled = allocationSites(lead, parts.evidence.sites, parts.lookup, all)
-  const read = sitesByText(lead, parts.lookup, { naming: namingStatements(lead), all })
+  const adding = addingPatterns(lead, cause)
+  const { sites } = parts.evidence
+  const inFunction = [...adding.naming, ...adding.cause, ...adding.holder]
+  const sampled = allocationSites(lead, sites, parts.lookup, inFunction)
+  const read = sitesByText(lead, sites, parts.lookup, adding)
   const more = read.filter(
     (site) => !sampled.some((one) => one.file === site.file && one.line === site.line),
   )

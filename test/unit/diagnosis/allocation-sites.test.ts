@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allocationSites } from '../../../src/diagnosis/allocation-sites.ts'
+import { allocationSites, sitesByText } from '../../../src/diagnosis/allocation-sites.ts'
 import { lead, plainLookup } from '../../support/lead-builder.ts'
 
 function frame(name: string, url: string, line: number) {
@@ -38,5 +38,30 @@ describe('who added what stays', () => {
 
   it('is empty when nothing was sampled', () => {
     expect(allocationSites(lead(), [], plainLookup)).toEqual([])
+  })
+})
+
+describe('what the text of the source adds', () => {
+  const adding = { naming: [/sessions\.set\(/], cause: [/\.on\(/], holder: [/\.set\(/] }
+
+  function found(texts: Record<string, RegExp>) {
+    const asked: string[] = []
+    const search = (script: string, patterns: readonly RegExp[]) => {
+      asked.push(script)
+      const hit = patterns.some((one) => texts[script]?.source === one.source)
+      return hit ? plainLookup.place({ script, line: 7, column: 1 }) : null
+    }
+    const sites = [site([frame('add', '/app/other.js', 1)], 100)]
+    return { sites: sitesByText(lead(), sites, { ...plainLookup, search }, adding), asked }
+  }
+
+  it('is the statement that names the holder, before one that only fits the cause', () => {
+    const { sites } = found({ '/app/store.js': /\.on\(/, '/app/other.js': /sessions\.set\(/ })
+    expect(sites).toMatchObject([{ file: '/app/other.js', line: 7, share: null }])
+  })
+
+  it('is not a statement of a sampled script that fits nothing but the class of the holder', () => {
+    expect(found({ '/app/other.js': /\.set\(/ }).sites).toEqual([])
+    expect(found({ '/app/store.js': /\.set\(/ }).sites).toHaveLength(1)
   })
 })
