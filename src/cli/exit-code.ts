@@ -28,9 +28,9 @@ export function exitCodeOfReport(report: Report, failOn: FailOn): number {
 /** The program could not be watched, was killed, or ended by its own failure. */
 function hasDied(report: Report): boolean {
   if (report.isolates.length === 0) return true
-  const { exit } = report.target
-  if (exit === null) return false
-  return (exit.signal !== null && report.partial) || (exit.code ?? 0) !== 0
+  const { exit, endedByUs } = report.target
+  if (exit === null || endedByUs) return false
+  return exit.signal !== null || (exit.code ?? 0) !== 0
 }
 
 /** 128 + the signal's number. */

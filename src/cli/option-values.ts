@@ -30,11 +30,16 @@ export function outputOptions(): Option[] {
   ]
 }
 
+/** What a timer can wait for: 24 days. */
+const LONGEST_MS = 2_147_483_647
+
 /** `60s`, `5m`, `2h` to milliseconds; a usage error for anything else. */
 export function durationValue(text: string): number {
   const parsed = parseDuration(text)
-  if (parsed === null || parsed <= 0) {
-    throw new InvalidArgumentError('expected a duration such as 500ms, 60s, 5m or 2h')
+  if (parsed === null || parsed <= 0 || parsed > LONGEST_MS) {
+    throw new InvalidArgumentError(
+      'expected a duration such as 500ms, 60s, 5m or 2h, of 24 days at most',
+    )
   }
   return parsed
 }

@@ -37,6 +37,7 @@ export function exitCodeOfError(error: unknown): number {
   if (error instanceof SnapshotError) return EXIT.usage
   if (!(error instanceof TidemarkError)) return EXIT.fault
   if (error.code === 'CANCELLED') return 130
+  if (error.code === 'INTERNAL') return EXIT.fault
   return error.code.startsWith('TARGET_') ? EXIT.target : EXIT.usage
 }
 

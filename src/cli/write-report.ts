@@ -1,6 +1,6 @@
 // A finished report to where it was asked for: text to stdout, or the forms and files of the options.
 
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { TidemarkError } from '../protocol/index.ts'
 import type { Report } from '../protocol/index.ts'
 import { html, json, markdown, text } from '../report/index.ts'
@@ -33,7 +33,10 @@ function put(file: string, content: string): void {
   }
   const temporary = `${file}.${process.pid}.tmp`
   try {
-    writeFileSync(temporary, content, { mode: 0o600 })
+    const existing = statSync(file, { throwIfNoEntry: false })
+    // A pipe or a device is written to, not replaced.
+    if (existing !== undefined && !existing.isFile()) return writeFileSync(file, content)
+    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     chmodSync(temporary, 0o600)
     renameSync(temporary, file)
   } catch (cause) {

@@ -3,6 +3,7 @@
 import type { AllocationSite, Cause, Finding, GrownGroup, PathStep } from '../protocol/index.ts'
 import { addingPatterns } from './adding-statements.ts'
 import { allocationSites, sitesByText } from './allocation-sites.ts'
+import { holderPhrase } from './causes/cause-rule.ts'
 import { causeOf } from './causes/index.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { falsifiers } from './falsifiers.ts'
@@ -27,6 +28,7 @@ export function finding(parts: FindingParts): Finding {
   const { witnesses, evidence, snapshots, lookup } = parts
   const lead = named(parts.lead, evidence)
   const { rule, reason } = causeOf(lead, evidence.facts)
+  const alone = witnesses.growth.rounds === 0
   const folded = rule.cause === 'recursion' ? lead.foldedFunction : null
   return {
     fingerprint: fingerprint(parts.lead),
@@ -35,7 +37,7 @@ export function finding(parts: FindingParts): Finding {
     where: rule.where,
     isolate: evidence.isolate,
     alsoIn: [],
-    title: rule.title(lead),
+    title: alone ? bigTitle(lead) : rule.title(lead),
     grows:
       folded === null ? grownGroup(lead, witnesses) : pendingCalls(parts.lead, lead, witnesses),
     rate: leadRate(lead, witnesses.growth, { evidence, snapshots }),
@@ -56,6 +58,12 @@ export function finding(parts: FindingParts): Finding {
     falsifiers: falsifiers(rule.cause, lead, evidence),
     known: null,
   }
+}
+
+/** A single snapshot shows what is big, not what grows. */
+function bigTitle(lead: Lead): string {
+  const megabytes = (lead.retainedBytes / 1e6).toFixed(1)
+  return `${holderPhrase(lead)} holds ${megabytes} MB`
 }
 
 /** Sampled sites; one found in the source beside them, unless they show that statement already. */

@@ -64,7 +64,10 @@ function pathOf(script: string): string {
 /** A call by the function's own name, or the last thing it awaits before it ends. */
 function selfCall(folded: Folded, lookup: SourceLookup): PlacedPosition | null {
   if (folded.position === null) return null
-  const name = bareName(folded).replace(/\$/g, '\\$&')
+  const bare = bareName(folded).split('.').at(-1) ?? ''
+  // A function may be called anything; only an identifier is safe in a pattern.
+  if (!/^#?[A-Za-z_$][\w$]{0,99}$/.test(bare)) return lookup.statement(folded.position, [/await\s/])
+  const name = bare.replace(/\$/g, '\\$&')
   const patterns = [
     new RegExp(`await\\s+(?:[\\w$.[\\]'"]+[.])?${name}\\(`),
     new RegExp(`(?<!function\\s)(?<![\\w$])${name}\\(`),

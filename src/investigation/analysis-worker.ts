@@ -109,5 +109,12 @@ function failure(
     }
   }
   const message = error instanceof Error ? error.message : String(error)
-  return { code: 'FILE_UNREADABLE', message, details: { file: file.path } }
+  const ofSystem = error instanceof Error && ('syscall' in error || /^Z_|^ERR_/.test(codeOf(error)))
+  if (ofSystem) return { code: 'FILE_UNREADABLE', message, details: { file: file.path } }
+  return { code: 'INTERNAL', message, details: { file: file.path } }
+}
+
+function codeOf(error: Error): string {
+  const code: unknown = Reflect.get(error, 'code')
+  return typeof code === 'string' ? code : ''
 }

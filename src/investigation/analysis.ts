@@ -57,8 +57,11 @@ export function startAnalysis(): Analysis {
           entry.reject(new TidemarkError(reply.code, reply.message, reply.details)),
         )
     })
+    const own = worker
     worker.on('error', failAll)
-    worker.on('exit', () => failAll(new TidemarkError('CANCELLED', 'the analysis was stopped')))
+    worker.on('exit', () => {
+      if (worker === own) failAll(new TidemarkError('CANCELLED', 'the analysis was stopped'))
+    })
     return worker
   }
 

@@ -50,6 +50,7 @@ export async function analyzeFiles(request: FilesRequest): Promise<Report> {
         runtime: { name: 'unknown', version: null },
         durationMs: Math.round(performance.now() - startedAt),
         exit: null,
+        endedByUs: false,
       },
       verdict,
       verdictAtMs: null,

@@ -9,11 +9,11 @@ export function declarationPosition(
   name: string,
 ): { line: number; column: number } | null {
   // A name of the heap may be anything; only an identifier can be declared, and it is safe in a pattern.
-  if (!IDENTIFIER.test(name)) return null
+  if (!IDENTIFIER.test(name) || !text.includes(name)) return null
   const escaped = name.replace(/[$#]/g, '\\$&')
   const forms = [
     `(?:^|[^\\w$.])(?:const|let|var)\\s+(${escaped})(?![\\w$])`,
-    `(?:^|[^\\w$.])(?:const|let|var)\\s+[^;\\n]*?[,{\\s](${escaped})\\s*(?:=|,|}|$)`,
+    `(?:^|[^\\w$.])(?:const|let|var)\\s+[^;\\n]{0,400}?[,{\\s](${escaped})\\s*(?:=|,|}|$)`,
     `this\\.(${escaped})\\s*=[^=]`,
     `^\\s*(?:static\\s+|readonly\\s+|private\\s+|public\\s+|protected\\s+)*(${escaped})\\s*(?:=[^=>]|[;:])`,
     `(?:function|class)\\s+(${escaped})(?![\\w$])`,

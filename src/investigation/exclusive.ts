@@ -1,7 +1,10 @@
 // Runs steps one after another: a process is never stopped twice at the same time.
 
+/** Runs a step when all before it are over. */
+export type Exclusively = <T>(step: () => Promise<T>) => Promise<T>
+
 /** A queue of one; a step that fails does not stop the next. */
-export function exclusive(): <T>(step: () => Promise<T>) => Promise<T> {
+export function exclusive(): Exclusively {
   let tail: Promise<unknown> = Promise.resolve()
   return (step) => {
     const run = tail.then(step, step)

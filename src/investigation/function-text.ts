@@ -4,13 +4,13 @@
 const MOST_LINES = 400
 const COMMENT = /^\s*(?:\/\/|\*|\/\*)/
 
-/** Position of the first match of a pattern, tried in order, within the function that starts at `line`; 1-based. */
+/** Position of the first match of a pattern, tried in order, within the function that starts at `start`; 1-based. */
 export function statementPosition(
-  text: string,
+  text: readonly string[],
   start: { readonly line: number; readonly column: number },
   patterns: readonly RegExp[],
 ): { line: number; column: number } | null {
-  const lines = text.split('\n').slice(start.line - 1, start.line - 1 + MOST_LINES)
+  const lines = text.slice(start.line - 1, start.line - 1 + MOST_LINES)
   const found = firstMatch(functionLines(lines, start.column - 1), patterns)
   if (found === null) return null
   const shift = found.line === 1 ? start.column - 1 : 0

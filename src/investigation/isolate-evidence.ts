@@ -1,6 +1,6 @@
 // What a watch has seen of one isolate, as the evidence that the diagnosis judges.
 
-import type { IsolateEvidence } from '../diagnosis/index.ts'
+import type { IsolateEvidence, SnapshotEvidence } from '../diagnosis/index.ts'
 import type { Sample, StackFrame } from '../protocol/index.ts'
 import { trend } from '../series/index.ts'
 import type { Trend } from '../series/index.ts'
@@ -29,13 +29,27 @@ export function isolateEvidence(
     lastAtMs: last?.atMs ?? 0,
     floorBytes: last?.oldGenerationBytes ?? 0,
     heapLimitBytes: last?.heapLimitBytes ?? 0,
-    snapshots: watch.evidence,
+    snapshots: withWork(watch, operation),
     sites: watch.sites,
     facts: watch.facts,
     resources: resourcesOf(floors, operation),
     starved,
     stack,
   }
+}
+
+/** The unit of work may have changed since the first snapshot: all are counted by the one that is used now. */
+function withWork(
+  watch: IsolateWatch,
+  operation: IsolateEvidence['operation'],
+): SnapshotEvidence | null {
+  const { evidence, snapshots } = watch
+  if (evidence === null) return null
+  const work = evidence.atMs.map((atMs) => {
+    const taken = snapshots.find((one) => one.atMs === atMs)
+    return workAt({ atMs, operations: taken?.operations ?? {} }, operation)
+  })
+  return { ...evidence, work }
 }
 
 function trendOf(points: Parameters<typeof trend>[0]): Trend | null {

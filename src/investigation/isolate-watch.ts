@@ -2,7 +2,7 @@
 // pays only when the one before it asks, and within the process's pause budget.
 
 import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
-import type { LiveSite, OperationKind, Sample } from '../protocol/index.ts'
+import type { LiveSite, OperationKind, Sample, SnapshotResult } from '../protocol/index.ts'
 import type { SeriesPoint } from '../series/index.ts'
 import type { Analysis } from './analysis.ts'
 import { externalPoints, floorPoints, operationKind, workAt } from './floor-series.ts'
@@ -19,6 +19,7 @@ export interface SnapshotRecord {
   readonly pauseMs: number
   readonly bytes: number
   readonly levelBytes: number
+  readonly operations: SnapshotResult['operations']
 }
 
 export interface WatchContext {
@@ -41,6 +42,8 @@ export class IsolateWatch {
   #probe: Probe
   readonly #snapshots: SnapshotRecord[] = []
   readonly #notes = new Set<string>()
+  /** Why there is no snapshot, until there is one. */
+  #refusal: string | null = null
   #ownSamples: Sample[] = []
   #sites: readonly LiveSite[] = []
   #sitesReadAtMs = -Infinity
@@ -72,7 +75,7 @@ export class IsolateWatch {
   }
 
   get notes(): readonly string[] {
-    return [...this.#notes]
+    return this.#refusal === null ? [...this.#notes] : [...this.#notes, this.#refusal]
   }
 
   get samplingMs(): number {
@@ -116,6 +119,7 @@ export class IsolateWatch {
     }
     await this.#explain()
     const gap = budget.collectionGapMs(nowMs())
+    if (!this.#context.collects) return gap
     return Math.max(50, this.#lastCollectionAtMs + gap - nowMs())
   }
 
@@ -172,7 +176,8 @@ export class IsolateWatch {
     budget.spentOnSnapshot(result.pauseMs, heapBytes)
     this.#lastCollectionAtMs = this.#context.nowMs()
     const { atMs, pauseMs, bytes } = result
-    this.#snapshots.push({ atMs, pauseMs, bytes, levelBytes })
+    this.#refusal = null
+    this.#snapshots.push({ atMs, pauseMs, bytes, levelBytes, operations: result.operations })
     const work = workAt({ atMs, operations: result.operations }, this.operation)
     analysis
       .submit({ isolate: id, path: result.path, atMs, work })
@@ -191,15 +196,11 @@ export class IsolateWatch {
 
   #noteRefusal(refusal: SnapshotRefusal): void {
     const seconds = Math.ceil(refusal.predictedMs / 1000)
-    if (refusal.reason === 'pause') {
-      this.#notes.add(
-        `No snapshot was taken: it would stop the program for about ${seconds} s; allow it with --max-pause ${2 * seconds}s.`,
-      )
-    } else if (refusal.reason === 'memory') {
-      this.#notes.add(
-        'No snapshot was taken: V8 needs up to eight times the heap for it and the machine has not that much free.',
-      )
-    }
+    if (refusal.wait || this.#snapshots.length > 0) return
+    this.#refusal =
+      refusal.reason === 'pause'
+        ? `No snapshot was taken: it would stop the program for about ${seconds} s; allow it with --max-pause ${2 * seconds}s.`
+        : 'No snapshot was taken: V8 needs up to eight times the heap for it, and there is not that much memory left.'
   }
 }
 

@@ -1,15 +1,26 @@
 // Drives load at the program once it answers: a URL through autocannon (an optional peer), or any command.
 
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { connect } from 'node:net'
 import { TidemarkError } from '../protocol/index.ts'
 
 const POLL_MS = 100
 const CONNECTIONS = 8
+/** A load command that does not end by SIGTERM within this time is killed, ms. */
+const STOP_MS = 2000
+const CONNECT_MS = 1000
 
 export interface Load {
-  readonly done: Promise<void>
+  /** Why the load ended early, in a clause; `null` where it ended as it should. Never rejects. */
+  readonly done: Promise<string | null>
   stop(): void
+}
+
+/** What became of the load, for the report. */
+export interface LoadState {
+  started: boolean
+  failure: string | null
 }
 
 /** Loads autocannon before anything is started, so that a missing peer is an early, clear error. */
@@ -44,8 +55,8 @@ function urlLoad(autocannon: Autocannon, url: string): Load {
   const run = autocannon({ url, connections: CONNECTIONS, duration: 24 * 3600, timeout: 30 })
   return {
     done: Promise.resolve(run).then(
-      () => undefined,
-      () => undefined,
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
     ),
     stop: () => run.stop(),
   }
@@ -57,21 +68,32 @@ function commandLoad(command: string, signal: AbortSignal): Load {
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: process.platform !== 'win32',
   })
-  const done = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.once('error', () => resolve())
+  let stopped = false
+  const done = new Promise<string | null>((resolve) => {
+    child.once('exit', (code) =>
+      resolve(code === 0 || stopped ? null : `the load command exited with code ${String(code)}`),
+    )
+    child.once('error', (error) => resolve(error.message))
   })
   const stop = (): void => {
-    if (child.pid === undefined || child.exitCode !== null) return
-    try {
-      if (process.platform === 'win32') child.kill()
-      else process.kill(-child.pid, 'SIGTERM')
-    } catch {
-      child.kill()
-    }
+    if (stopped || child.pid === undefined || child.exitCode !== null) return
+    stopped = true
+    signalGroup(child, 'SIGTERM')
+    const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_MS)
+    child.once('exit', () => clearTimeout(timer))
   }
   signal.addEventListener('abort', stop, { once: true })
   return { done, stop }
+}
+
+/** The command runs in a shell, in a group of its own, so that all of it ends. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (process.platform === 'win32' || child.pid === undefined) child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    child.kill(signal)
+  }
 }
 
 /** Resolves when the URL's port accepts a connection, or rejects when `signal` aborts. */
@@ -86,7 +108,11 @@ async function answering(url: URL, signal: AbortSignal): Promise<void> {
 
 function accepts(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host })
+    const socket = connect({ port, host: host.replace(/^\[|\]$/g, '') })
+    socket.setTimeout(CONNECT_MS, () => {
+      socket.destroy()
+      resolve(false)
+    })
     socket.once('connect', () => {
       socket.destroy()
       resolve(true)

@@ -37,6 +37,11 @@ export class PauseBudget {
     this.#starved = true
   }
 
+  /** The event loop turns again. */
+  recovers(): void {
+    this.#starved = false
+  }
+
   /** Milliseconds to wait after the last collection before the next one, given how long the program runs. */
   collectionGapMs(elapsedMs: number): number {
     const least = elapsedMs < 60_000 ? 500 : elapsedMs < 300_000 ? 1000 : 5000

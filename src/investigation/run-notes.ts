@@ -5,15 +5,21 @@ import type { SessionOfIsolate } from './session-of-isolate.ts'
 
 /** One sentence each, most important first. */
 export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[]): string[] {
-  const { sessions, launched, exit } = outcome
-  const notes = [endNote(outcome), silentNote(outcome)]
+  const { sessions, launched } = outcome
+  const notes = [endNote(outcome), silentNote(outcome), loadNote(outcome), unreadNote(outcome)]
   for (const session of sessions) notes.push(...session.starvedNotes, ...session.watcher.notes)
   const left = sessions.length - judged.length
-  if (left > 0) notes.push(`${left} short-lived isolates were not judged.`)
+  if (left > 0) {
+    notes.push(
+      left === 1
+        ? 'One short-lived isolate was not judged.'
+        : `${left} short-lived isolates were not judged.`,
+    )
+  }
   const alive = sessions.filter(
     (session) => !session.isolate.ended && session.isolate.hello.pid !== launched.pid,
   )
-  if (alive.length > 0 && exit.signal === null) {
+  if (alive.length > 0) {
     const pids = [...new Set(alive.map((session) => session.isolate.hello.pid))].join(', ')
     notes.push(`The program left processes running (pid ${pids}); they are not watched any more.`)
   }
@@ -31,14 +37,14 @@ function endNote(outcome: RunOutcome): string | null {
     return `Tidemark ended the program after ${seconds} s, when its time was over${ignored}.`
   }
   if (exit.signal !== null && !interrupted) {
-    const oom =
-      exit.signal === 'SIGABRT' || exit.code === 134
-        ? '; V8 aborts so when the heap limit is reached'
-        : ''
+    const oom = exit.signal === 'SIGABRT' ? '; V8 aborts so when the heap limit is reached' : ''
     return `The program was ended by ${exit.signal} after ${seconds} s${oom}: the report is partial.`
   }
   if (uncaught !== undefined)
     return `The program ended by an uncaught ${uncaught} after ${seconds} s.`
+  if (exit.code === 134 && !interrupted) {
+    return `The program exited with code 134 after ${seconds} s; V8 aborts so when the heap limit is reached: the report is partial.`
+  }
   if (exit.code !== null && exit.code !== 0 && !interrupted) {
     return `The program exited with code ${exit.code} after ${seconds} s.`
   }
@@ -53,4 +59,14 @@ function silentNote(outcome: RunOutcome): string | null {
     'No Node.js process with the agent was seen: the command runs another program, a Node.js before 18, or one ' +
     'that replaces NODE_OPTIONS.'
   )
+}
+
+function loadNote({ request, load }: RunOutcome): string | null {
+  if (request.load === null) return null
+  if (!load.started) return 'No load was driven: the program did not answer where --load points.'
+  return load.failure === null ? null : `The load ended early: ${load.failure}.`
+}
+
+function unreadNote({ unread }: RunOutcome): string | null {
+  return unread === 0 ? null : `${unread} of the snapshots were not read: the run was ended before.`
 }

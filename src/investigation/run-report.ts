@@ -5,6 +5,8 @@ import type { IsolateDiagnosis, IsolateEvidence, SourceLookup } from '../diagnos
 import { REPORT_SCHEMA } from '../protocol/index.ts'
 import type { Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
+import { judgedOf } from './judged-sessions.ts'
+import type { LoadState } from './load.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
 import { isolateReport } from './isolate-report.ts'
 import { SAMPLING_INTERVAL_BYTES } from './isolate-watch.ts'
@@ -16,9 +18,6 @@ import type { SessionOfIsolate } from './session-of-isolate.ts'
 import { sourceLookup } from './source-lookup.ts'
 import { mergedFindings, overallVerdict, summarySentence } from './summary.ts'
 
-/** An isolate that lived shorter than this beside longer-lived ones is not judged, ms. */
-const JUDGED_FROM_MS = 4000
-
 export interface RunOutcome {
   readonly request: RunRequest
   readonly launched: Launched
@@ -28,6 +27,9 @@ export interface RunOutcome {
   /** Whether Tidemark ended the program, after the duration or the load. */
   readonly endedByUs: boolean
   readonly interrupted: boolean
+  readonly load: LoadState
+  /** Snapshots that were not read when the report was made. */
+  readonly unread: number
 }
 
 interface Judged {
@@ -41,7 +43,7 @@ interface Judged {
 export function runReport(outcome: RunOutcome): Report {
   const { request, launched, sessions, exit } = outcome
   const lookup = lookupFor(sessions, request.cwd)
-  const judgedSessions = sessions.filter((session) => isJudged(session, sessions))
+  const judgedSessions = judgedOf(sessions)
   const judged = judgedSessions.map((session) => judge(session, lookup))
   const isolates = judged.map((one) => one.report)
   const findings = mergedFindings(judged.flatMap((one) => one.diagnosis.findings))
@@ -63,6 +65,7 @@ export function runReport(outcome: RunOutcome): Report {
       },
       durationMs: Math.round(exit.durationMs),
       exit: { code: exit.code, signal: exit.signal },
+      endedByUs: outcome.endedByUs,
     },
     verdict,
     verdictAtMs: Math.round(Math.min(outcome.follower.since(verdict), exit.durationMs)),
@@ -96,21 +99,11 @@ function judge(session: SessionOfIsolate, lookup: SourceLookup): Judged {
   return { session, evidence, diagnosis, report }
 }
 
-/** Short-lived isolates are left out where others tell more. */
-function isJudged(session: SessionOfIsolate, all: readonly SessionOfIsolate[]): boolean {
-  const lived = livedMs(session)
-  return lived >= JUDGED_FROM_MS || all.every((other) => livedMs(other) < JUDGED_FROM_MS)
-}
-
-function livedMs(session: SessionOfIsolate): number {
-  return session.watcher.samples.at(-1)?.atMs ?? 0
-}
-
 /** The program died, or snapshots could not all be read. */
 function isPartial(outcome: RunOutcome): boolean {
   const died = outcome.exit.signal !== null && !outcome.interrupted && !outcome.endedByUs
   const unread = outcome.sessions.some((session) => session.watcher.notes.length > 0)
-  return died || unread || outcome.sessions.length === 0
+  return died || unread || outcome.unread > 0 || outcome.sessions.length === 0
 }
 
 function intrusionOf(sessions: readonly SessionOfIsolate[]): Intrusion {

@@ -5,6 +5,7 @@ import type { SourceLookup } from '../diagnosis/index.ts'
 import type { Verdict } from '../protocol/index.ts'
 import type { Analysis } from './analysis.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
+import { judgedOf } from './judged-sessions.ts'
 import type { RunStatus } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 import { overallVerdict } from './summary.ts'
@@ -17,6 +18,17 @@ const NOWHERE: SourceLookup = {
   search: () => null,
 }
 
+const NOTHING_YET: RunStatus = {
+  phase: 'watching',
+  elapsedMs: 0,
+  isolates: 0,
+  floorBytes: null,
+  bytesPerHour: null,
+  verdict: 'inconclusive',
+  snapshots: 0,
+  share: 0,
+}
+
 /** Follows a run: its status at any moment, and since when its verdict has been what it is. */
 export class RunFollower {
   readonly #sessions: readonly SessionOfIsolate[]
@@ -24,10 +36,16 @@ export class RunFollower {
   readonly #startedAt: number = performance.now()
   #verdict: Verdict = 'inconclusive'
   #since = 0
+  #last: RunStatus = NOTHING_YET
 
   constructor(sessions: readonly SessionOfIsolate[], analysis: Analysis) {
     this.#sessions = sessions
     this.#analysis = analysis
+  }
+
+  /** The last status that could be told. */
+  get last(): RunStatus {
+    return this.#last
   }
 
   /** Milliseconds from the start to the moment since which the verdict so far has been `verdict`. */
@@ -35,11 +53,11 @@ export class RunFollower {
     return verdict === this.#verdict ? this.#since : performance.now() - this.#startedAt
   }
 
-  /** Judges every living isolate as the report would; some milliseconds each. */
+  /** Judges the isolates that the report would; some milliseconds each. */
   status(): RunStatus {
     const elapsedMs = performance.now() - this.#startedAt
     const alive = this.#sessions.filter((session) => !session.isolate.ended)
-    const judged = this.#sessions.map((session) => {
+    const judged = judgedOf(this.#sessions).map((session) => {
       const evidence = isolateEvidence(session.isolate.id, session.watcher, session.starved)
       return { evidence, verdict: diagnose(evidence, NOWHERE).verdict }
     })
@@ -50,7 +68,7 @@ export class RunFollower {
     }
     const biggest = judged.toSorted((a, b) => b.evidence.floorBytes - a.evidence.floorBytes)[0]
     const { count, share } = this.#analysis.pending
-    return {
+    this.#last = {
       phase: count > 0 ? 'analysing' : 'watching',
       elapsedMs,
       isolates: alive.length,
@@ -60,5 +78,6 @@ export class RunFollower {
       snapshots: this.#sessions.reduce((sum, one) => sum + one.watcher.snapshots.length, 0),
       share,
     }
+    return this.#last
   }
 }

@@ -6,9 +6,10 @@ import { launch } from '../target/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
 import { startAnalysis } from './analysis.ts'
 import type { Analysis } from './analysis.ts'
-import { pause } from './exclusive.ts'
+import { exclusive, pause } from './exclusive.ts'
+import type { Exclusively } from './exclusive.ts'
 import { prepareLoad } from './load.ts'
-import type { Load } from './load.ts'
+import type { Load, LoadState } from './load.ts'
 import { PauseBudget } from './pause-budget.ts'
 import { runReport } from './run-report.ts'
 import type { RunHooks, RunRequest } from './run-request.ts'
@@ -18,6 +19,9 @@ import { SessionOfIsolate } from './session-of-isolate.ts'
 /** Time that a program gets to end by SIGTERM before SIGKILL, ms. */
 const GRACE_MS = 5000
 const STATUS_EVERY_MS = 500
+/** How long snapshots may still be read after the program, ms: much shorter when the user does not want to wait. */
+const LONGEST_ANALYSIS_MS = 600_000
+const AFTER_INTERRUPT_MS = 20_000
 /** A program that does not listen by then gets its load all the same, ms. */
 const LISTENING_MS = 15_000
 const LISTENING_EVERY_MS = 100
@@ -32,21 +36,45 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
   const sessions = watchIsolates(request, launched, analysis, over.signal)
   const follower = new RunFollower(sessions, analysis)
   const status = setInterval(() => {
-    const now = follower.status()
-    hooks.onStatus?.(now)
+    tellStatus(follower, hooks)
   }, STATUS_EVERY_MS)
   try {
-    const load = startLoad === null ? null : driveLoad(startLoad, sessions, over.signal)
+    const loadState: LoadState = { started: false, failure: null }
+    const load =
+      startLoad === null
+        ? null
+        : driveLoad(startLoad, sessions, { state: loadState, signal: over.signal })
     const { exit, endedByUs } = await untilOver(request, hooks, launched, { load, sessions })
     over.abort()
     await finished(analysis, hooks.signal)
     const interrupted = hooks.signal.aborted
-    return runReport({ request, launched, sessions, follower, exit, endedByUs, interrupted })
+    return runReport({
+      request,
+      launched,
+      sessions,
+      follower,
+      exit,
+      endedByUs,
+      interrupted,
+      load: loadState,
+      unread: analysis.pending.count,
+    })
   } finally {
     over.abort()
+    // Nothing where the program has ended; where we failed, it is not left behind.
+    launched.kill('SIGTERM')
     clearInterval(status)
     await analysis.close()
     await launched.dispose()
+  }
+}
+
+/** A fault in judging must not end the run from a timer; the report meets it again and says so. */
+function tellStatus(follower: RunFollower, hooks: RunHooks): void {
+  try {
+    hooks.onStatus?.(follower.status())
+  } catch {
+    hooks.onStatus?.(follower.last)
   }
 }
 
@@ -57,17 +85,20 @@ function watchIsolates(
   signal: AbortSignal,
 ): readonly SessionOfIsolate[] {
   const budgets = new Map<number, PauseBudget>()
+  const queues = new Map<number, Exclusively>()
   const sessions: SessionOfIsolate[] = []
   launched.onIsolate((isolate) => {
     const { pid } = isolate.hello
     const budget = budgets.get(pid) ?? new PauseBudget({ maxPauseMs: request.maxPauseMs })
     budgets.set(pid, budget)
+    if (!queues.has(pid)) queues.set(pid, exclusive())
     const session = new SessionOfIsolate({
       isolate,
       launched,
       analysis,
       budget,
       collects: request.collects,
+      exclusively: queues.get(pid) ?? exclusive(),
     })
     sessions.push(session)
     void session.watch(signal)
@@ -79,16 +110,18 @@ function watchIsolates(
 async function driveLoad(
   start: (signal: AbortSignal) => Promise<Load>,
   sessions: readonly SessionOfIsolate[],
-  signal: AbortSignal,
+  run: { readonly state: LoadState; readonly signal: AbortSignal },
 ): Promise<void> {
+  const { state, signal } = run
   const deadline = performance.now() + LISTENING_MS
   while (!signal.aborted && performance.now() < deadline && !isListening(sessions)) {
     await pause(LISTENING_EVERY_MS, signal)
   }
   try {
     const load = await start(signal)
+    state.started = true
     signal.addEventListener('abort', () => load.stop(), { once: true })
-    await load.done
+    state.failure = await load.done
   } catch {
     // The program ended before it answered: its own end is what the report tells.
     await aborted(signal)
@@ -120,27 +153,66 @@ async function untilOver(
   timer.abort()
   if (first === 'ended') {
     await Promise.all(parts.sessions.map((session) => session.lastLook()))
-    await endProgram(launched)
+    await endProgram(launched, parts.sessions)
   }
   // A starved program cannot hear the signal that the user sent.
   if (first === 'interrupted' && parts.sessions.some((session) => session.starved)) {
-    await endProgram(launched)
+    await endProgram(launched, parts.sessions)
   }
   return { exit: await launched.exited, endedByUs: first === 'ended' }
 }
 
-async function endProgram(launched: Launched): Promise<void> {
-  launched.kill('SIGTERM')
+/** The program with all processes of it that were watched: a shell or npm does not pass the signal on. */
+async function endProgram(
+  launched: Launched,
+  sessions: readonly SessionOfIsolate[],
+): Promise<void> {
+  const signalAll = (signal: NodeJS.Signals): void => {
+    launched.kill(signal)
+    for (const pid of otherPids(launched, sessions)) sendSignal(pid, signal)
+  }
+  signalAll('SIGTERM')
   const grace = new AbortController()
-  await Promise.race([launched.exited, pause(GRACE_MS, grace.signal)])
+  await Promise.race([allEnded(launched, sessions, grace.signal), pause(GRACE_MS, grace.signal)])
   grace.abort()
-  launched.kill('SIGKILL')
+  signalAll('SIGKILL')
+}
+
+async function allEnded(
+  launched: Launched,
+  sessions: readonly SessionOfIsolate[],
+  signal: AbortSignal,
+): Promise<void> {
+  await launched.exited
+  while (!signal.aborted && otherPids(launched, sessions).length > 0) {
+    await pause(LISTENING_EVERY_MS, signal)
+  }
+}
+
+function otherPids(launched: Launched, sessions: readonly SessionOfIsolate[]): number[] {
+  const living = sessions.filter((session) => !session.isolate.ended)
+  const pids = new Set(living.map((session) => session.isolate.hello.pid))
+  pids.delete(launched.pid)
+  return [...pids]
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /** Waits for the snapshots that are still being read, unless the user interrupts again. */
 async function finished(analysis: Analysis, signal: AbortSignal): Promise<void> {
   const limit = new AbortController()
-  await Promise.race([analysis.settled(), pause(signal.aborted ? 20_000 : 600_000, limit.signal)])
+  const already = signal.aborted
+  await Promise.race([
+    analysis.settled(),
+    pause(already ? AFTER_INTERRUPT_MS : LONGEST_ANALYSIS_MS, limit.signal),
+    already ? never() : aborted(signal),
+  ])
   limit.abort()
 }
 

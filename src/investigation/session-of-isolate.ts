@@ -5,7 +5,7 @@ import type { Isolate, Launched } from '../target/index.ts'
 import { agentProbe } from './agent-probe.ts'
 import type { Analysis } from './analysis.ts'
 import { pause } from './exclusive.ts'
-import { exclusive } from './exclusive.ts'
+import type { Exclusively } from './exclusive.ts'
 import { IsolateWatch } from './isolate-watch.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
@@ -16,6 +16,8 @@ const SETTLE_IN_MS = 1200
 /** Silence after which the event loop is looked at from outside, ms. */
 const SILENCE_MS = 3000
 const RETRY_MS = 500
+/** The agent speaks every second where the loop turns. */
+const RECOVERED_MS = 1500
 
 export interface SessionParts {
   readonly isolate: Isolate
@@ -23,6 +25,8 @@ export interface SessionParts {
   readonly analysis: Analysis
   readonly budget: PauseBudget
   readonly collects: boolean
+  /** One a process: its isolates are not stopped at the same time. */
+  readonly exclusively: Exclusively
 }
 
 /** Drives the funnel for one isolate until it ends. */
@@ -82,13 +86,14 @@ export class SessionOfIsolate {
     const level = this.watcher.level.at(-1)?.value ?? 0
     if (this.isolate.ended || last === undefined) return
     if (this.nowMs() - last.atMs < 5000 || level - last.levelBytes < 250_000) return
-    const refusal = this.budget.snapshotRefusal(level, this.nowMs(), freemem())
+    const refusal = this.budget.snapshotRefusal(level, this.nowMs(), freeMemory())
     const rounds = this.watcher.snapshots.length
     if (refusal !== null && (refusal.reason !== 'share' || rounds > 2)) return
     await this.watcher.takeSnapshot(level, level).catch(() => undefined)
   }
 
   async #round(): Promise<number> {
+    await this.#recover()
     if (this.#starved.opened || this.isolate.silentForMs() > SILENCE_MS) {
       const probe = await this.#starved.probe()
       if (probe !== null) {
@@ -101,6 +106,14 @@ export class SessionOfIsolate {
     const waitMs = await this.watcher.step()
     await this.#ask()
     return waitMs
+  }
+
+  /** A loop that turns again is asked through its agent again, and the inspector is closed. */
+  async #recover(): Promise<void> {
+    if (!this.#starved.opened || this.isolate.silentForMs() > RECOVERED_MS) return
+    await this.#starved.close()
+    this.watcher.driveThrough(this.#probe)
+    this.budget.recovers()
   }
 
   /** What only the live process can say, asked once a lead needs it. */
@@ -134,10 +147,18 @@ export class SessionOfIsolate {
       budget: this.#parts.budget,
       analysis: this.#parts.analysis,
       collects: this.#parts.collects,
-      exclusively: exclusive(),
+      exclusively: this.#parts.exclusively,
       samples: () => this.isolate.samples,
       nowMs: () => this.nowMs(),
-      freeBytes: freemem,
+      freeBytes: freeMemory,
     })
   }
+}
+
+/** Bytes that the machine and the container have left; Node knows the container's limit from 20.13 on. */
+function freeMemory(): number {
+  const available: unknown = Reflect.get(process, 'availableMemory')
+  return typeof available === 'function'
+    ? Math.min(freemem(), process.availableMemory())
+    : freemem()
 }

@@ -1,16 +1,15 @@
-// Positions of generated code to the author's source: source maps of files, inline ones and those the process
-// itself knows; packages as name@version; the lines around. Reads files only, each once, none above a size cap.
+// Positions of generated code to the author's source: through source maps, with the package and the lines around.
 
-import { readFileSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { TraceMap, originalPositionFor, sourceContentFor } from '@jridgewell/trace-mapping'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { originalPositionFor, sourceContentFor } from '@jridgewell/trace-mapping'
+import type { TraceMap } from '@jridgewell/trace-mapping'
 import type { PlacedPosition, RawPosition, SourceLookup } from '../diagnosis/index.ts'
 import type { SourceLine } from '../protocol/index.ts'
 import { declarationPosition } from './declaration.ts'
 import { firstMatch, statementPosition } from './function-text.ts'
+import { SourceFiles, attempt, cached } from './source-files.ts'
 
-const LARGEST_FILE = 32 * 1024 * 1024
 const EXCERPT_RADIUS = 2
 const LONGEST_LINE = 200
 
@@ -20,75 +19,59 @@ export interface SourceLookupOptions {
   readonly liveMaps: ReadonlyMap<string, unknown>
 }
 
-/** A lazy look-up; every answer is `null` where the file is gone, too large or not JavaScript. */
+/** A lazy look-up; every answer is `null` where the file is gone, too large or not source. */
 export function sourceLookup(options: SourceLookupOptions): SourceLookup {
-  const texts = new Map<string, string | null>()
-  const maps = new Map<string, TraceMap | null>()
-  const packages = new Map<string, string | null>()
-  const text = (file: string): string | null => cached(texts, file, readText)
-
-  function mapOf(file: string): TraceMap | null {
-    return cached(maps, file, () => {
-      const live = options.liveMaps.get(file) ?? options.liveMaps.get(pathToFileURL(file).href)
-      return traceMap(live, file) ?? traceMap(mapInText(text(file), file), file)
-    })
-  }
-
-  function place(position: RawPosition): PlacedPosition | null {
-    const file = filePath(position.script)
-    if (file === null) return null
-    const map = mapOf(file)
-    const original = map === null ? null : originalOf(map, position)
-    if (map === null || original === null) {
-      return placed(file, position.line, position.column, text(file))
-    }
-    const source = resolve(dirname(file), original.source)
-    const content = sourceContentFor(map, original.name) ?? text(source)
-    return placed(source, original.line, original.column, content)
-  }
-
-  function placed(
-    file: string,
-    line: number,
-    column: number,
-    content: string | null,
-  ): PlacedPosition {
-    return {
-      source: { file: shownPath(file, options.cwd), line, column },
-      package: cached(packages, dirname(file), packageOf),
-      excerpt: content === null ? [] : excerpt(content, line),
-    }
-  }
-
+  const files = new SourceFiles(options.liveMaps)
+  const places = new Map<string, PlacedPosition | null>()
+  const declarations = new Map<string, PlacedPosition | null>()
+  const place = (position: RawPosition): PlacedPosition | null =>
+    cached(places, `${position.line}:${position.column}:${position.script}`, () =>
+      placed(files, position, options.cwd),
+    )
+  const found = (
+    script: string,
+    at: { line: number; column: number } | null,
+  ): PlacedPosition | null => (at === null ? null : place({ script, ...at }))
   return {
     place,
-    declaration(script, name) {
-      const file = filePath(script)
-      const content = file === null ? null : text(file)
-      const found = content === null ? null : declarationPosition(content, name)
-      return found === null ? null : place({ script, ...found })
-    },
+    declaration: (script, name) =>
+      cached(declarations, `${name}:${script}`, () => {
+        const file = filePath(script)
+        const text = file === null ? null : files.text(file)
+        return text === null ? null : found(script, declarationPosition(text, name))
+      }),
     search(script, patterns) {
       const file = filePath(script)
-      const content = file === null ? null : text(file)
-      const found = content === null ? null : firstMatch(content.split('\n'), patterns)
-      return found === null ? null : place({ script, ...found })
+      return file === null ? null : found(script, firstMatch(files.lines(file), patterns))
     },
     statement(start, patterns) {
       const file = filePath(start.script)
-      const content = file === null ? null : text(file)
-      const found = content === null ? null : statementPosition(content, start, patterns)
-      return found === null ? null : place({ script: start.script, ...found })
+      if (file === null) return null
+      return found(start.script, statementPosition(files.lines(file), start, patterns))
     },
   }
 }
 
-function cached<V>(map: Map<string, V>, key: string, make: (key: string) => V): V {
-  const known = map.get(key)
-  if (known !== undefined || map.has(key)) return known as V
-  const value = make(key)
-  map.set(key, value)
-  return value
+function placed(files: SourceFiles, position: RawPosition, cwd: string): PlacedPosition | null {
+  const file = filePath(position.script)
+  if (file === null) return null
+  const map = files.map(file)
+  const original = map === null ? null : attempt(() => originalOf(map, position))
+  if (map === null || original === null) {
+    const { line, column } = position
+    return {
+      source: { file: shownPath(file, cwd), line, column },
+      package: files.package(file),
+      excerpt: excerpt(files.lines(file), line),
+    }
+  }
+  const source = resolve(dirname(file), original.source)
+  const content = sourceContentFor(map, original.name) ?? files.text(source)
+  return {
+    source: { file: shownPath(source, cwd), line: original.line, column: original.column },
+    package: files.package(source),
+    excerpt: excerpt(files.lines(source, content), original.line),
+  }
 }
 
 function filePath(script: string): string | null {
@@ -100,40 +83,6 @@ function filePath(script: string): string | null {
     }
   }
   return isAbsolute(script) ? script : null
-}
-
-function readText(file: string): string | null {
-  try {
-    if (statSync(file).size > LARGEST_FILE) return null
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
-  }
-}
-
-/** The map that the text's last `sourceMappingURL` comment names, as an object or JSON text. */
-function mapInText(content: string | null, file: string): unknown {
-  if (content === null) return null
-  const at = content.lastIndexOf('//# sourceMappingURL=')
-  if (at < 0) return null
-  const url = content.slice(at + '//# sourceMappingURL='.length).split(/\s/, 1)[0] ?? ''
-  const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(url)
-  if (inline !== null) {
-    const data = inline[2] ?? ''
-    return inline[1] === undefined
-      ? decodeURIComponent(data)
-      : Buffer.from(data, 'base64').toString()
-  }
-  return /^[a-z]+:/i.test(url) ? null : readText(join(dirname(file), decodeURIComponent(url)))
-}
-
-function traceMap(map: unknown, file: string): TraceMap | null {
-  if (map === null || map === undefined) return null
-  try {
-    return new TraceMap(map as string, pathToFileURL(file).href)
-  } catch {
-    return null
-  }
 }
 
 function originalOf(
@@ -153,25 +102,7 @@ function shownPath(file: string, cwd: string): string {
     : below.split(sep).join('/')
 }
 
-/** `name@version` of the package that holds the directory, where it lies under node_modules. */
-function packageOf(directory: string): string | null {
-  const parts = directory.split(sep)
-  const at = parts.lastIndexOf('node_modules')
-  if (at < 0) return null
-  const scoped = parts[at + 1]?.startsWith('@') === true
-  const root = parts.slice(0, at + (scoped ? 3 : 2)).join(sep)
-  const fallback = parts.slice(at + 1, at + (scoped ? 3 : 2)).join('/')
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-    const { name, version } = manifest as { name?: unknown; version?: unknown }
-    return `${typeof name === 'string' ? name : fallback}@${String(version)}`
-  } catch {
-    return fallback
-  }
-}
-
-function excerpt(content: string, line: number): SourceLine[] {
-  const lines = content.split(/\r?\n/)
+function excerpt(lines: readonly string[], line: number): SourceLine[] {
   const shown: SourceLine[] = []
   for (let at = line - EXCERPT_RADIUS; at <= line + EXCERPT_RADIUS; at++) {
     const body = lines[at - 1]

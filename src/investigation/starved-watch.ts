@@ -50,7 +50,7 @@ export class StarvedWatch {
       this.#probe = inspectorProbe(this.#session, this.#parts)
       this.notes.push(
         'The event loop starved: the program was read from outside, through the inspector, switched on by SIGUSR1 ' +
-          'on a loopback port until the end of the run.',
+          'on a loopback port while the loop stood still.',
       )
     } catch (error) {
       this.#refused = true
@@ -62,8 +62,11 @@ export class StarvedWatch {
     return this.#probe
   }
 
+  /** Closes the inspector; a later starvation opens it again. */
   async close(): Promise<void> {
     await this.#session?.close().catch(() => undefined)
+    this.#session = null
+    this.#probe = null
   }
 }
 

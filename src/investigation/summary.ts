@@ -22,7 +22,12 @@ export function mergedFindings(findings: readonly Finding[]): Finding[] {
       merged.set(finding.fingerprint, { ...known, alsoIn: [...known.alsoIn, finding.isolate] })
     }
   }
-  return [...merged.values()]
+  // What is confirmed in one isolate comes before what is suspected in another.
+  return [...merged.values()].sort((a, b) => rank(a) - rank(b))
+}
+
+function rank(finding: Finding): number {
+  return finding.status === 'confirmed' ? 0 : 1
 }
 
 /** One sentence for people in a hurry. */

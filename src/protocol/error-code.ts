@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   TARGET_SILENT: 'the program does not answer',
   TARGET_REFUSED: 'the program cannot do what was asked',
   CANCELLED: 'the work was cancelled',
+  INTERNAL: 'Tidemark itself failed',
 } as const
 
 export type ErrorCode = keyof typeof ERROR_CODES

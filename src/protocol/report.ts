@@ -247,6 +247,8 @@ export interface TargetReport {
   readonly runtime: { readonly name: 'node' | 'unknown'; readonly version: string | null }
   readonly durationMs: number
   readonly exit: { readonly code: number | null; readonly signal: string | null } | null
+  /** Whether Tidemark ended the program: its time was over, or its load. */
+  readonly endedByUs: boolean
 }
 
 export interface Report {

@@ -10,18 +10,18 @@ export const eventListener: CauseRule = {
   recognise(lead) {
     const events = eventsStep(lead)
     if (events < 0) return null
-    return `the path runs through the listeners of "${eventName(lead, events)}"`
+    return `the path runs through the listeners of ${eventName(lead, events)}`
   },
   title(lead) {
     const events = eventsStep(lead)
-    return `Listeners of "${eventName(lead, events)}" on ${emitterName(lead, events)} pile up`
+    return `Listeners of ${eventName(lead, events)} on ${emitterName(lead, events)} pile up`
   },
   advice(lead) {
     const events = eventsStep(lead)
     const name = eventName(lead, events)
     return (
-      `Each listener of "${name}" on ${emitterName(lead, events)} stays until it is removed. Remove it with ` +
-      `off('${name}', listener) where the work ends, add it once outside the loop, or use once().`
+      `Each listener of ${name} on ${emitterName(lead, events)} stays until it is removed. Remove it with off() ` +
+      'where the work ends, on every way out, or add it once outside the loop.'
     )
   },
 }
@@ -34,9 +34,11 @@ function eventsStep(lead: Lead): number {
   return -1
 }
 
+/** Quoted; keys that are data are not shown. */
 function eventName(lead: Lead, events: number): string {
   const name = lead.steps[events + 1]?.name
-  return name === undefined || name === '[…]' ? 'event' : name
+  if (name === undefined || name === '[…]') return 'an event'
+  return name === '[key]' ? 'ever new events' : `"${name}"`
 }
 
 function emitterName(lead: Lead, events: number): string {

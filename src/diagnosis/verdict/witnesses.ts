@@ -34,10 +34,9 @@ export function leadWitnesses(
   snapshots: SnapshotEvidence,
 ): LeadWitnesses {
   const growth = pathGrowth(lead, snapshots)
-  const all: { kind: Evidence; counts: boolean }[] = [
-    trendWitness(lead, growth, evidence, snapshots),
-    growthWitness(growth),
-  ]
+  const all: { kind: Evidence; counts: boolean }[] = []
+  if (evidence.floor !== null) all.push(trendWitness(lead, growth, evidence, snapshots))
+  if (growth.rounds > 0) all.push(growthWitness(growth))
   const survivors = survivorWitness(lead, growth, snapshots)
   if (survivors !== null) all.push(survivors)
   const chain = chainWitness(lead)
@@ -114,11 +113,16 @@ function resourceWitness(
   evidence: IsolateEvidence,
 ): { kind: Evidence; counts: boolean } | null {
   const type = lead.grownClass
-  const first = evidence.resources.first[type] ?? 0
-  const last = evidence.resources.last[type] ?? 0
+  const first = countOf(evidence.resources.first, type)
+  const last = countOf(evidence.resources.last, type)
   if (last - first < 20 || last < 3 * Math.max(1, first)) return null
   const says = `active ${type} resources went from ${first} to ${last}`
   return { kind: { kind: 'resources', supports: true, says }, counts: true }
+}
+
+/** Names come from the heap: only the record's own entries count. */
+function countOf(resources: Readonly<Record<string, number>>, type: string): number {
+  return Object.hasOwn(resources, type) ? (resources[type] ?? 0) : 0
 }
 
 function spanHours(snapshots: SnapshotEvidence): number {

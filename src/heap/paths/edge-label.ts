@@ -107,7 +107,10 @@ function edgeSource(graph: HeapGraph, edge: EdgeOrdinal): NodeOrdinal {
   return low
 }
 
-/** Many properties in dictionary mode, few of which are functions: keys of a table, not names that somebody wrote. */
+/**
+ * Many properties in dictionary mode, few of which are functions, or no prototype, as the listeners of an emitter by
+ * event: keys of a table, not names that somebody wrote.
+ */
 function isTableOfData(graph: HeapGraph, node: NodeOrdinal): boolean {
   const { firstEdge, edgeType, edgeName, edgeTo, nodeType, nodeTypes, strings } = graph
   if (strings.get(graph.nodeName[node]).startsWith('global')) return false
@@ -118,16 +121,18 @@ function isTableOfData(graph: HeapGraph, node: NodeOrdinal): boolean {
   let properties = 0
   let functions = 0
   let dictionary = false
+  let prototype = false
   for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
     const type = nodeType[edgeTo[edge]]
     if (edgeType[edge] === property) {
       properties++
       if (type === closure) functions++
+      prototype ||= strings.get(edgeName[edge]) === '__proto__'
     } else if (edgeType[edge] === internal && type === array) {
       dictionary ||= strings.get(edgeName[edge]) === 'properties'
     }
   }
-  return dictionary && properties > TABLE_PROPERTIES && functions * 2 < properties
+  return dictionary && properties > TABLE_PROPERTIES && (!prototype || functions * 2 < properties)
 }
 
 function slotName(name: string): string {

@@ -32,10 +32,12 @@ export function partialWords(report: Report): string | null {
   if (!report.partial) return null
   const after = `after ${durationText(report.target.durationMs)}`
   const signal = report.target.exit?.signal ?? null
-  if (signal !== null) {
+  if (signal !== null && !report.target.endedByUs) {
     return `The program was ended by ${visibleName(signal)} ${after}; this report says what had been seen until then.`
   }
-  return `Watching ended early, ${after}; this report says what had been seen until then.`
+  return report.target.endedByUs || report.target.exit !== null
+    ? 'Not everything could be looked at; the notes say what is missing.'
+    : `Watching ended early, ${after}; this report says what had been seen until then.`
 }
 
 function exitWords(target: TargetReport): string {

@@ -311,6 +311,7 @@ describe('the label of an edge', () => {
     for (let i = 0; i < properties; i++) {
       heap.edge(table, 'property', `user${i}@example.org`, heap.node(type, 'x'))
     }
+    if (type === 'closure') heap.edge(table, 'property', '__proto__', heap.node('object', 'Object'))
     heap.edge(table, 'internal', 'properties', heap.node('array', '(object properties)'))
     return heap
   }

@@ -10,7 +10,7 @@ const SOURCE = [
   '  }',
   '}',
   'function last() { sessions.set(1, 1) }',
-].join('\n')
+]
 
 describe('the statement in a function that matches a pattern', () => {
   it('is looked for within that function only', () => {
