@@ -22,11 +22,10 @@ export interface IsolateEvidence {
   /** The last reading of the sampling heap profile; empty when it never ran. */
   readonly sites: readonly LiveSite[]
   readonly facts: LiveFacts
-  /** Active resources by type at the first and the last floor, with the work done between them. */
+  /** Active resources by type at the first and the last floor. */
   readonly resources: {
     readonly first: Readonly<Record<string, number>>
     readonly last: Readonly<Record<string, number>>
-    readonly work: number
   }
   /** Set when the event loop starved and the process was read from outside. */
   readonly starved: boolean

@@ -126,7 +126,7 @@ function fileEvidence(snapshots: SnapshotEvidence): IsolateEvidence {
     snapshots,
     sites: [],
     facts: { views: null },
-    resources: { first: {}, last: {}, work: 0 },
+    resources: { first: {}, last: {} },
     starved: false,
     stack: [],
   }

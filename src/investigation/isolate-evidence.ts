@@ -32,7 +32,7 @@ export function isolateEvidence(
     snapshots: withWork(watch, operation),
     sites: watch.sites,
     facts: watch.facts,
-    resources: resourcesOf(floors, operation),
+    resources: resourcesOf(floors),
     starved,
     stack,
   }
@@ -56,18 +56,7 @@ function trendOf(points: Parameters<typeof trend>[0]): Trend | null {
   return points.length < LEAST_POINTS ? null : trend(points)
 }
 
-function resourcesOf(
-  floors: readonly Sample[],
-  operation: IsolateEvidence['operation'],
-): IsolateEvidence['resources'] {
+function resourcesOf(floors: readonly Sample[]): IsolateEvidence['resources'] {
   const first = floors[Math.min(2, floors.length - 1)]
-  const last = floors.at(-1)
-  return {
-    first: first?.resources ?? {},
-    last: last?.resources ?? {},
-    work:
-      first === undefined || last === undefined
-        ? 0
-        : workAt(last, operation) - workAt(first, operation),
-  }
+  return { first: first?.resources ?? {}, last: floors.at(-1)?.resources ?? {} }
 }

@@ -19,7 +19,7 @@ export interface RunRequest {
 
 /** One line of live status. */
 export interface RunStatus {
-  readonly phase: 'watching' | 'snapshot' | 'analysing'
+  readonly phase: 'watching' | 'analysing'
   readonly elapsedMs: number
   readonly isolates: number
   readonly floorBytes: number | null

@@ -82,6 +82,7 @@ function introduce(one: LabCase, twin: string): void {
 function explain(one: LabCase, twin: string): void {
   const width = Math.min(100, terminalWidth(process.stderr))
   process.stderr.write(`\n${pc.bold('What the lab says')}\n`)
+  if (one.cause !== null) process.stderr.write(`Cause: ${one.cause}.\n`)
   process.stderr.write(`${wrapped(one.explanation, width)}\n`)
   if (one.fix !== '') process.stderr.write(`${wrapped(`The fix: ${one.fix}`, width)}\n`)
   const other = Object.keys(one.programs).find((name) => name !== twin)

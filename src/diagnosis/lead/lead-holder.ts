@@ -18,7 +18,6 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
       namedClass: '(GC roots)',
       nodeType: 'synthetic',
       ownerName: '',
-      ownerType: '',
       position: null,
     }
   }
@@ -33,7 +32,6 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
     namedClass: step.step.to,
     nodeType: holder.step.nodeType,
     ownerName: ownerStep?.step.to ?? '',
-    ownerType: ownerStep?.step.nodeType ?? '',
     position: holderPosition(steps, named, facts),
   }
 }

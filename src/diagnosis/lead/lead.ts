@@ -40,7 +40,6 @@ export interface LeadHolder {
   readonly nodeType: string
   /** Class of the object or scope that has this edge, e.g. `Ajv`, `closure put`. */
   readonly ownerName: string
-  readonly ownerType: string
   /** Script position of the nearest function or class above the holder; `null` where there is none. */
   readonly position: RawPosition | null
 }
@@ -53,7 +52,6 @@ export interface Lead {
   readonly holder: LeadHolder
   /** Class of the first-level grown objects. */
   readonly grownClass: string
-  readonly grownType: string
   /** First-level objects of that class made after the first snapshot and alive in the last. */
   readonly grownCount: number
   readonly grownPosition: RawPosition | null
@@ -65,8 +63,6 @@ export interface Lead {
   /** LeakShare of the growth: new bytes that only growing holders reach, split evenly among them. */
   readonly shareBytes: number
   readonly retainedBytes: number
-  /** Of the growth, bytes of engine metadata (maps, feedback, compiled code). */
-  readonly engineBytes: number
   readonly composition: readonly CompositionRow[]
   /** Bytes of whole strings that are only held by a slice of them. */
   readonly slicedParentBytes: number
@@ -88,8 +84,6 @@ export interface SnapshotEvidence {
   readonly leads: readonly Lead[]
   readonly totalBytes: readonly number[]
   readonly grew: readonly GrewRow[]
-  /** How many path groups were tested for growth in every round. */
-  readonly groupsTested: number
   /** Whether all snapshots are of one process, so that objects could be matched by id. */
   readonly sameProcess: boolean
 }

@@ -100,7 +100,6 @@ export function nextEvidence(
     totalBytes: next.totalBytes,
     leads: previous === undefined && meta.alone ? suspectsOf(view) : leadsOf(view, sites),
     grew: grewRows(next.classes),
-    groupsTested: sites.length,
     sameProcess,
   }
   return { evidence, history: next }

@@ -80,7 +80,6 @@ function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdina
     faultyStep: Math.max(0, shown.steps.length - 1),
     holder: leadHolder(steps, steps.length - 1, facts),
     grownClass: biggest?.className ?? facts.className(point),
-    grownType: biggest?.nodeType ?? facts.nodeType(point),
     grownPosition: biggest?.position ?? null,
     grownCount: biggest?.objects ?? 1,
     population: [{ objects: composition.reduce((sum, row) => sum + row.objects, 0), bytes }],
@@ -88,7 +87,6 @@ function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdina
     exclusiveBytes: bytes,
     shareBytes: bytes,
     retainedBytes: bytes,
-    engineBytes: 0,
     composition: composition.slice(0, MOST_ROWS),
     slicedParentBytes: slicedParentBytes(view, new Set([point])),
     backingStoreBytes: composition

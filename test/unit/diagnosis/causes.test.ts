@@ -20,7 +20,6 @@ function held(steps: Partial<LeadStep>[], overrides: Partial<Lead> = {}): Lead {
       nodeType: holder?.nodeType ?? 'object',
     },
     grownClass: all.at(-1)?.to ?? '',
-    grownType: all.at(-1)?.nodeType ?? 'object',
     ...overrides,
   })
 }
