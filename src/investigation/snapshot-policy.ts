@@ -3,7 +3,7 @@
 import type { SeriesPoint } from '../series/index.ts'
 
 /** Growth of the level (floor and external memory), in bytes and as a share of it, that makes a closer look worth its price. */
-const WORTH_BYTES = 250_000
+const WORTH_BYTES = 400_000
 const WORTH_SHARE = 0.003
 /** Readings looked back on: enough for a leak of 1 % a minute to show. */
 const RECENT_POINTS = 24
