@@ -9,6 +9,8 @@ import type { IsolateWatch } from './isolate-watch.ts'
 
 /** Fewer readings than this have no trend. */
 const LEAST_POINTS = 3
+/** Growth below this over a whole run is not told from a program that warms up; no finding is smaller. */
+const MATERIAL_BYTES = 300_000
 
 /** Cost: two trends over the samples. */
 export function isolateEvidence(
@@ -53,7 +55,7 @@ function withWork(
 }
 
 function trendOf(points: Parameters<typeof trend>[0]): Trend | null {
-  return points.length < LEAST_POINTS ? null : trend(points)
+  return points.length < LEAST_POINTS ? null : trend(points, { minimumBytes: MATERIAL_BYTES })
 }
 
 function resourcesOf(floors: readonly Sample[]): IsolateEvidence['resources'] {

@@ -1,7 +1,6 @@
 // `tidemark lab`: leaks to watch, and their healthy twins. Runs a case as a user would run a program of his own,
 // and shows the diagnosis beside the explanation.
 
-import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import pc from 'picocolors'
 import { TidemarkError } from '../../protocol/index.ts'
@@ -59,7 +58,7 @@ async function runCase(one: LabCase, options: LabOptions): Promise<void> {
   if (options.quiet !== true) introduce(one, twin)
   const { report, signalCode } = await watchProgram(
     {
-      command: [process.execPath, ...one.nodeArgs, join(one.directory, file)],
+      command: [process.execPath, ...one.nodeArgs, file],
       cwd: one.directory,
       durationMs: options.duration ?? null,
       collects: true,
