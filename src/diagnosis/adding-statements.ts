@@ -3,6 +3,7 @@
 import type { Cause } from '../protocol/index.ts'
 import type { AddingPatterns } from './allocation-sites.ts'
 import type { Lead } from './lead/lead.ts'
+import { identifierPattern } from './script-names.ts'
 
 const BY_CAUSE: Partial<Record<Cause, readonly RegExp[]>> = {
   'event-listener': [/\.(?:on|once|addListener|prependListener)\(/],
@@ -22,9 +23,8 @@ const BY_CLASS: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Statements that name the holder itself while they change it, surest first; none where it has no name. */
 function namingStatements(lead: Lead): RegExp[] {
-  const name = /^[A-Za-z_$#][\w$]*$/.exec(lead.holder.name)?.[0]
-  if (name === undefined) return []
-  const quoted = name.replace(/[$#]/g, '\\$&')
+  const quoted = identifierPattern(lead.holder.name)
+  if (quoted === null) return []
   return [
     new RegExp(`(?<![\\w$])${quoted}[?!]?\\.(?:set|add|push|unshift|append|enqueue|then|on)\\(`),
     new RegExp(`(?<![\\w$])${quoted}\\[[^\\]]+\\]\\s*=[^=]`),

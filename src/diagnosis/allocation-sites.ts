@@ -3,6 +3,7 @@
 import type { AllocationSite, LiveSite, StackFrame } from '../protocol/index.ts'
 import type { PlacedPosition, SourceLookup } from './evidence.ts'
 import type { Lead } from './lead/lead.ts'
+import { scriptPath } from './script-names.ts'
 
 const SHOWN = 4
 const SMALLEST_SHARE = 0.03
@@ -92,7 +93,7 @@ function tellingFrames(
   let own = false
   for (const frame of stack) {
     if (frame.url === '' || frame.url.startsWith('node:')) continue
-    const inPath = scripts.has(scriptKey(frame.url))
+    const inPath = scripts.has(scriptPath(frame.url))
     const placed = lookup.place({ script: frame.url, line: frame.line, column: frame.column })
     if (placed === null) continue
     const ownCode = placed.package === null
@@ -108,16 +109,12 @@ function tellingFrames(
 function scriptsOf(lead: Lead): Set<string> {
   const scripts = new Set<string>()
   for (const step of lead.steps)
-    if (step.position !== null) scripts.add(scriptKey(step.position.script))
+    if (step.position !== null) scripts.add(scriptPath(step.position.script))
   for (const row of lead.composition) {
-    if (row.position !== null) scripts.add(scriptKey(row.position.script))
+    if (row.position !== null) scripts.add(scriptPath(row.position.script))
   }
-  if (lead.holder.position !== null) scripts.add(scriptKey(lead.holder.position.script))
+  if (lead.holder.position !== null) scripts.add(scriptPath(lead.holder.position.script))
   return scripts
-}
-
-function scriptKey(script: string): string {
-  return script.startsWith('file://') ? script.slice('file://'.length) : script
 }
 
 /** What a statement that adds may look like, surest first. */

@@ -4,6 +4,7 @@
 import type { AllocationSite, Holder, StackFrame } from '../protocol/index.ts'
 import type { PlacedPosition, SourceLookup } from './evidence.ts'
 import type { Lead } from './lead/lead.ts'
+import { identifierPattern, scriptPath } from './script-names.ts'
 
 type Folded = NonNullable<Lead['foldedFunction']>
 
@@ -44,10 +45,10 @@ export function recursionSites(
 export function awaitingFrame(folded: Folded, stack: readonly StackFrame[]): StackFrame | null {
   const { position } = folded
   if (position === null) return null
-  const script = pathOf(position.script)
+  const script = scriptPath(position.script)
   const counts = new Map<string, { frame: StackFrame; count: number }>()
   for (const frame of stack) {
-    if (pathOf(frame.url) !== script || frame.line < position.line) continue
+    if (scriptPath(frame.url) !== script || frame.line < position.line) continue
     const key = `${frame.line}:${frame.column}`
     const known = counts.get(key) ?? { frame, count: 0 }
     known.count++
@@ -57,25 +58,19 @@ export function awaitingFrame(folded: Folded, stack: readonly StackFrame[]): Sta
   return most === undefined || most.count < 2 ? null : most.frame
 }
 
-function pathOf(script: string): string {
-  return script.startsWith('file://') ? decodeURIComponent(script.slice('file://'.length)) : script
-}
-
 /** A call by the function's own name, or the last thing it awaits before it ends. */
 function selfCall(folded: Folded, lookup: SourceLookup): PlacedPosition | null {
   if (folded.position === null) return null
   const bare = bareName(folded).split('.').at(-1) ?? ''
-  // A function may be called anything; only an identifier is safe in a pattern.
-  if (!/^#?[A-Za-z_$][\w$]{0,99}$/.test(bare)) return lookup.statement(folded.position, [/await\s/])
-  const name = bare.replace(/\$/g, '\\$&')
+  const name = identifierPattern(bare)
+  if (name === null) return lookup.statement(folded.position, [/await\s/])
   const patterns = [
     new RegExp(`await\\s+(?:[\\w$.[\\]'"]+[.])?${name}\\(`),
     new RegExp(`(?<!function\\s)(?<![\\w$])${name}\\(`),
     new RegExp(`await\\s+[\\w$]*${name}\\(`, 'i'),
     /await\s/,
   ]
-  const body = { ...folded.position, line: folded.position.line }
-  return lookup.statement(body, patterns)
+  return lookup.statement(folded.position, patterns)
 }
 
 function bareName(folded: Folded): string {

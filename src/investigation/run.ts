@@ -84,21 +84,21 @@ function watchIsolates(
   analysis: Analysis,
   signal: AbortSignal,
 ): readonly SessionOfIsolate[] {
-  const budgets = new Map<number, PauseBudget>()
-  const queues = new Map<number, Exclusively>()
+  const accounts = new Map<number, { budget: PauseBudget; exclusively: Exclusively }>()
   const sessions: SessionOfIsolate[] = []
   launched.onIsolate((isolate) => {
     const { pid } = isolate.hello
-    const budget = budgets.get(pid) ?? new PauseBudget({ maxPauseMs: request.maxPauseMs })
-    budgets.set(pid, budget)
-    if (!queues.has(pid)) queues.set(pid, exclusive())
+    const account = accounts.get(pid) ?? {
+      budget: new PauseBudget({ maxPauseMs: request.maxPauseMs }),
+      exclusively: exclusive(),
+    }
+    accounts.set(pid, account)
     const session = new SessionOfIsolate({
       isolate,
       launched,
       analysis,
-      budget,
       collects: request.collects,
-      exclusively: queues.get(pid) ?? exclusive(),
+      ...account,
     })
     sessions.push(session)
     void session.watch(signal)

@@ -111,7 +111,7 @@ export class SessionOfIsolate {
   /** A loop that turns again is asked through its agent again, and the inspector is closed. */
   async #recover(): Promise<void> {
     if (!this.#starved.opened || this.isolate.silentForMs() > RECOVERED_MS) return
-    await this.#starved.close()
+    await this.#starved.recover()
     this.watcher.driveThrough(this.#probe)
     this.budget.recovers()
   }

@@ -62,9 +62,14 @@ export class StarvedWatch {
     return this.#probe
   }
 
-  /** Closes the inspector; a later starvation opens it again. */
+  /** Closes the inspector; that the program starved is still known. */
   async close(): Promise<void> {
     await this.#session?.close().catch(() => undefined)
+  }
+
+  /** The loop turns again: closes the inspector, which a later starvation opens again. */
+  async recover(): Promise<void> {
+    await this.close()
     this.#session = null
     this.#probe = null
   }

@@ -12,7 +12,7 @@ export function overallVerdict(isolates: readonly { readonly verdict: Verdict }[
   )
 }
 
-/** Findings with the same fingerprint in several isolates become one; the order is kept. */
+/** Findings with the same fingerprint in several isolates become one; what is confirmed comes first, else the order is kept. */
 export function mergedFindings(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding>()
   for (const finding of findings) {
@@ -22,7 +22,6 @@ export function mergedFindings(findings: readonly Finding[]): Finding[] {
       merged.set(finding.fingerprint, { ...known, alsoIn: [...known.alsoIn, finding.isolate] })
     }
   }
-  // What is confirmed in one isolate comes before what is suspected in another.
   return [...merged.values()].sort((a, b) => rank(a) - rank(b))
 }
 
@@ -50,7 +49,7 @@ export function summarySentence(parts: {
   return says.startsWith('Not enough') ? `${says}.` : `Not enough evidence: ${says}.`
 }
 
-/** ` 9.8 kB per http request`; nothing where the work was not counted. */
+/** ` 9.8 kB per HTTP request`; nothing where the work was not counted. */
 function rateWords({ rate }: Finding): string {
   if (rate.operation === 'round' || rate.bytesPerOperation <= 0) return ''
   const per = rate.operation === 'http request' ? 'HTTP request' : rate.operation

@@ -89,7 +89,7 @@ const CHAIN_REPEATS = 10
 /** The variable through which each scope of a folded chain of functions holds the next; `null` where there is none. */
 function scopeLink(steps: readonly PlacedStep[]): number | null {
   const start = firstFold(steps)
-  const cycle = steps.slice(start, start + (steps[start]?.step.foldedSteps ?? 0))
+  const cycle = cycleAt(steps, start)
   const waits = cycle.some(({ step }) => isSuspended(step.to) || step.to.includes('Promise'))
   const link = cycle.findIndex(({ step }) => step.edge === 'context')
   const functions = cycle.some(({ step }) => step.nodeType === 'closure')
@@ -99,13 +99,17 @@ function scopeLink(steps: readonly PlacedStep[]): number | null {
 /** Where a chain of suspended functions begins: above it is whatever was running at the moment. */
 function pendingChain(steps: readonly PlacedStep[]): number | null {
   const start = firstFold(steps)
-  const cycle = steps.slice(start, start + (steps[start]?.step.foldedSteps ?? 0))
-  return cycle.some(({ step }) => isSuspended(step.to)) ? start : null
+  return cycleAt(steps, start).some(({ step }) => isSuspended(step.to)) ? start : null
 }
 
 function firstFold(steps: readonly PlacedStep[]): number {
   const found = steps.findIndex(({ step }) => step.repeats >= CHAIN_REPEATS)
   return found < 0 ? steps.length : found
+}
+
+/** The steps of the fold that begins at `start`, those of its first round. */
+function cycleAt(steps: readonly PlacedStep[], start: number): readonly PlacedStep[] {
+  return steps.slice(start, start + (steps[start]?.step.foldedSteps ?? 0))
 }
 
 /** What cutting the faulty reference itself frees, where it leads to something new. */
@@ -121,8 +125,7 @@ function foldFacts(steps: readonly PlacedStep[]): Pick<Lead, 'longestFold' | 'fo
   for (const [index, { step }] of steps.entries()) {
     if (step.repeats <= longestFold) continue
     longestFold = step.repeats
-    const cycle = steps.slice(index, index + step.foldedSteps)
-    const waiting = cycle.find((placed) => isSuspended(placed.step.to))
+    const waiting = cycleAt(steps, index).find((placed) => isSuspended(placed.step.to))
     foldedFunction =
       waiting === undefined ? null : { name: waiting.step.to, position: waiting.step.position }
   }

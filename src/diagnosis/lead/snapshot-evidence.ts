@@ -127,9 +127,10 @@ function graphView(
 /** Sites that grew in every round, without those that another one explains. */
 function sitesOf(view: GraphView, history: SnapshotHistory, sameProcess: boolean): GrowthSite[] {
   const { graph, tree, dominators, trie, roles, facts } = view
+  const earlier = history.summaries
   const classKey = (node: NodeOrdinal): string => nodeKey(facts, node)
   const sites = sameProcess
-    ? growthSites(graph, { tree, dominators, earlier: history.summaries, trie, roles, classKey })
+    ? growthSites(graph, { tree, dominators, earlier, trie, roles, births: view.births, classKey })
     : growthByPath([...history.tries, trie], { graph, tree, dominators, roles, classKey })
   const growing = sites.filter((site) => site.growing && isTold(site))
   return withoutSilenced(growing, trie)

@@ -4,6 +4,7 @@
 import type { Verdict } from '../../protocol/index.ts'
 import type { Trend } from '../../series/index.ts'
 import type { IsolateEvidence } from '../evidence.ts'
+import { clause } from './clause.ts'
 import { trendGrows } from './witnesses.ts'
 
 /** Growth below both is not told from warm-up: no suspicion is raised on it. */
@@ -90,9 +91,4 @@ function ungrounded(
     verdict: 'inconclusive',
     says: `${clause(growing.says)}, but no path in the heap grew in every round: warm-up is not ruled out`,
   }
-}
-
-/** A trend's sentence as a part of a longer one. */
-function clause(sentence: string): string {
-  return sentence.replace(/\.$/, '')
 }

@@ -4,6 +4,7 @@ import type { Evidence } from '../../protocol/index.ts'
 import type { Trend } from '../../series/index.ts'
 import type { IsolateEvidence } from '../evidence.ts'
 import type { Lead, SnapshotEvidence } from '../lead/lead.ts'
+import { clause } from './clause.ts'
 import { pathGrowth } from './path-growth.ts'
 import type { PathGrowth } from './path-growth.ts'
 
@@ -69,7 +70,7 @@ function trendWitness(
   const counts = hours === 0 || explained >= EXPLAINS
   const share = hours === 0 ? '' : `; this path explains ${percent(Math.min(1, explained))} of it`
   return {
-    kind: { kind: 'trend', supports: counts, says: trend.says.replace(/\.$/, '') + share },
+    kind: { kind: 'trend', supports: counts, says: clause(trend.says) + share },
     counts,
   }
 }

@@ -28,6 +28,8 @@ export interface GrowthSitesOptions extends WorkOptions {
   readonly classKey?: (node: NodeOrdinal) => string
   readonly trie?: PathTrie
   readonly roles?: Uint8Array
+  /** `births` of the earlier snapshots' ids, where they are at hand. */
+  readonly births?: Uint8Array
   /** Most sites in the answer; 64. */
   readonly limit?: number
 }
@@ -44,10 +46,12 @@ export function growthSites(graph: HeapGraph, options: GrowthSitesOptions): Grow
   const roles = options.roles ?? nodeRoles(graph)
   const trie = options.trie ?? pathTrie(graph, tree, { roles })
   pause(0.3)
-  const born = births(
-    graph,
-    earlier.map((summary) => summary.ids),
-  )
+  const born =
+    options.births ??
+    births(
+      graph,
+      earlier.map((summary) => summary.ids),
+    )
   const last = pathRows(graph, tree, roles)
   const isObject = roles.map(countsAsObject)
   const points = attachPoints({ graph, tree, trie, roles, births: born, isObject })
