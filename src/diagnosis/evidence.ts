@@ -1,6 +1,13 @@
 // All that is known of one isolate when the diagnosis is made, as plain data.
 
-import type { LiveSite, OperationKind, StackFrame } from '../protocol/index.ts'
+import type {
+  FunctionRun,
+  LiveSite,
+  OperationKind,
+  ResourceSite,
+  SettleResult,
+  StackFrame,
+} from '../protocol/index.ts'
 import type { SourceLine, SourcePosition } from '../protocol/index.ts'
 import type { Trend } from '../series/index.ts'
 import type { LiveFacts } from './causes/cause-rule.ts'
@@ -27,6 +34,12 @@ export interface IsolateEvidence {
     readonly first: Readonly<Record<string, number>>
     readonly last: Readonly<Record<string, number>>
   }
+  /** Creation stacks of resources of the suspected type; empty when the hook never ran. */
+  readonly resourceSites: readonly ResourceSite[]
+  /** Settle tests by the id of the lead's holder. */
+  readonly settled: Readonly<Record<number, SettleResult>>
+  /** Which functions of the scripts on the leads' paths ran; empty where V8 was not asked. */
+  readonly functionRuns: readonly FunctionRun[]
   /** Set when the event loop starved and the process was read from outside. */
   readonly starved: boolean
   /** What ran when it starved, innermost first, then who awaits it; empty where the loop turned. */

@@ -57,6 +57,9 @@ export function finding(parts: FindingParts): Finding {
     advice: { text: rule.advice(lead), docs: docsOf(rule.cause) },
     falsifiers: falsifiers(rule.cause, lead, evidence),
     known: null,
+    details: rule.details?.(lead, evidence.facts) ?? [],
+    removers: [],
+    whatIf: null,
   }
 }
 

@@ -1,5 +1,6 @@
 export { CAUSE_RULES } from './causes/index.ts'
-export type { CauseRule, LiveFacts } from './causes/cause-rule.ts'
+export { NO_LIVE_FACTS } from './causes/cause-rule.ts'
+export type { CauseRule, FieldQuestion, LiveFacts } from './causes/cause-rule.ts'
 export { diagnose } from './diagnose.ts'
 export type { IsolateDiagnosis } from './diagnose.ts'
 export type { IsolateEvidence, PlacedPosition, SourceLookup } from './evidence.ts'

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { diagnose } from '../diagnosis/index.ts'
+import { NO_LIVE_FACTS, diagnose } from '../diagnosis/index.ts'
 import type { IsolateEvidence, SnapshotEvidence } from '../diagnosis/index.ts'
 import { REPORT_SCHEMA, TidemarkError } from '../protocol/index.ts'
 import type { Report } from '../protocol/index.ts'
@@ -56,6 +56,7 @@ export async function analyzeFiles(request: FilesRequest): Promise<Report> {
       verdictAtMs: null,
       summary: summarySentence({ verdict, findings, bounded, isolates: [isolate] }),
       isolates: [isolate],
+      processes: [],
       findings,
       bounded,
       notes: fileNotes(files, snapshots),
@@ -125,8 +126,11 @@ function fileEvidence(snapshots: SnapshotEvidence): IsolateEvidence {
     heapLimitBytes: 0,
     snapshots,
     sites: [],
-    facts: { views: null },
+    facts: NO_LIVE_FACTS,
     resources: { first: {}, last: {} },
+    resourceSites: [],
+    settled: {},
+    functionRuns: [],
     starved: false,
     stack: [],
   }

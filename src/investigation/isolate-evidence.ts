@@ -35,6 +35,9 @@ export function isolateEvidence(
     sites: watch.sites,
     facts: watch.facts,
     resources: resourcesOf(floors),
+    resourceSites: [],
+    settled: {},
+    functionRuns: [],
     starved,
     stack,
   }

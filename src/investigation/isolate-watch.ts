@@ -1,6 +1,7 @@
 // The funnel for one isolate: observe the floor, suspect, localise by sampling, explain by snapshots; each stage
 // pays only when the one before it asks, and within the process's pause budget.
 
+import { NO_LIVE_FACTS } from '../diagnosis/index.ts'
 import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
 import type { LiveSite, OperationKind, Sample, SnapshotResult } from '../protocol/index.ts'
 import type { SeriesPoint } from '../series/index.ts'
@@ -51,7 +52,7 @@ export class IsolateWatch {
   #samplingRefused = false
   #evidence: SnapshotEvidence | null = null
   #lastCollectionAtMs = 0
-  #facts: LiveFacts = { views: null }
+  #facts: LiveFacts = NO_LIVE_FACTS
 
   constructor(context: WatchContext) {
     this.#context = context

@@ -71,6 +71,7 @@ export function runReport(outcome: RunOutcome): Report {
     verdictAtMs: Math.round(Math.min(outcome.follower.since(verdict), exit.durationMs)),
     summary: summarySentence({ verdict, findings, bounded, isolates }),
     isolates,
+    processes: [],
     findings,
     bounded,
     notes: runNotes(outcome, judgedSessions),

@@ -124,7 +124,8 @@ export class SessionOfIsolate {
       this.watcher.facts.views === null &&
       evidence.leads.some((lead) => lead.backingStoreBytes > 100_000)
     ) {
-      this.watcher.setFacts({ views: await this.#probe.censusBuffers().catch(() => null) })
+      const views = await this.#probe.censusBuffers().catch(() => null)
+      this.watcher.setFacts({ ...this.watcher.facts, views })
     }
     const scripts = new Set<string>()
     for (const lead of evidence.leads) {

@@ -97,6 +97,35 @@ export interface BufferCensusResult {
   readonly slices: number
 }
 
+/** Created resources of the asked-for types that are still alive, by the stack that created them. */
+export interface ResourceSite {
+  /** As async_hooks names it, e.g. `Timeout`, `TCPWRAP`. */
+  readonly type: string
+  readonly stack: readonly StackFrame[]
+  /** Counted since the hook was switched on; only every so many creations are looked at. */
+  readonly created: number
+  readonly alive: number
+}
+
+/** Of objects marked through weak references, how many outlived forced collections with turns of the loop between. */
+export interface SettleResult {
+  readonly marked: number
+  readonly alive: number
+  readonly waitedMs: number
+}
+
+/** A field of a live object that may be shown: numbers, flags, and where a function stands. Never text. */
+export type FieldValue = number | boolean | { readonly function: string; readonly at: StackFrame }
+
+/** Whether a function of a script has run, by V8's own counters; offsets are in the script's text. */
+export interface FunctionRun {
+  readonly url: string
+  readonly name: string
+  readonly startOffset: number
+  readonly endOffset: number
+  readonly ran: boolean
+}
+
 /** Every command and its result. */
 export interface CommandTable {
   gc: { params: { maxWaitMs: number }; result: GcResult }

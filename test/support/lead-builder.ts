@@ -1,5 +1,6 @@
 // Leads and evidence for tests of the diagnosis: a growing Map in a module, changed where a test needs it.
 
+import { NO_LIVE_FACTS } from '../../src/diagnosis/index.ts'
 import type {
   IsolateEvidence,
   Lead,
@@ -35,6 +36,7 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
     ],
     faultyStep: 4,
     holder: {
+      objectId: 0,
       name: 'sessions',
       edge: 'context',
       className: 'Map',
@@ -46,9 +48,11 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
     grownClass: 'Session',
     grownCount: 3000,
     grownPosition: null,
+    exampleIds: [],
     population: amounts(0, 1000, 2000, 3000),
     survivors: { objects: 2000, bytes: 2_000_000 },
     exclusiveBytes: 3_000_000,
+    whatIf: null,
     shareBytes: 3_000_000,
     retainedBytes: 3_100_000,
     composition: [
@@ -111,8 +115,11 @@ export function evidence(overrides: Partial<IsolateEvidence> = {}): IsolateEvide
     heapLimitBytes: 4e9,
     snapshots: snapshots(),
     sites: [],
-    facts: { views: null },
+    facts: NO_LIVE_FACTS,
     resources: { first: {}, last: {} },
+    resourceSites: [],
+    settled: {},
+    functionRuns: [],
     starved: false,
     stack: [],
     ...overrides,

@@ -128,6 +128,9 @@ export const MAP_FINDING: Finding = {
     'A cap on entries that was not reached: none of 2,006 entries was ever removed.',
   ],
   known: null,
+  details: [],
+  removers: [],
+  whatIf: null,
 }
 
 /** Listeners that pile up on a long-lived emitter; known in a package. */
@@ -193,7 +196,10 @@ export const LISTENER_FINDING: Finding = {
   },
   falsifiers: ['Listeners that go away when the pool closes.'],
   known: {
+    kind: 'leak',
     package: 'undici',
+    versions: '<5.28.4',
+    says: 'abort listeners stay on a shared signal',
     fixedIn: '5.28.4',
     url: 'https://github.com/nodejs/undici/pull/3450',
   },

@@ -106,6 +106,7 @@ const LEAKING: Report = {
   verdictAtMs: 21_000,
   summary: 'Leaks 38.4 kB per request: sessions in src/session/store.ts is never emptied.',
   isolates: [MAIN],
+  processes: [],
   findings: [MAP_FINDING],
   bounded: [],
   notes: ['Warm-up took 7s and is left out of the trend.'],
@@ -159,6 +160,7 @@ function fillingCache(): Report {
     isolates: [
       { ...MAIN, verdict: 'bounded', says: 'grows towards 52.4 MB', trend, memory, grew: [] },
     ],
+    processes: [],
     findings: [],
     bounded: [
       {
@@ -204,6 +206,7 @@ function stableServer(): Report {
         grew: [],
       },
     ],
+    processes: [],
     findings: [],
     notes: [],
     intrusion: {
@@ -243,6 +246,7 @@ function inconclusiveRun(): Report {
     isolates: [
       { ...MAIN, verdict: 'inconclusive', says: 'too few collections', trend, memory, grew: [] },
     ],
+    processes: [],
     findings: [],
     notes: [
       'The program did 24 HTTP requests; a leak of less than 40 kB per request would not show.',
@@ -262,6 +266,7 @@ function killedRun(): Report {
     summary: 'Grew by 38.4 kB per request until it was killed; one witness.',
     target: { ...LEAKING.target, durationMs: 23_000, exit: { code: null, signal: 'SIGKILL' } },
     isolates: [{ ...MAIN, verdict: 'suspect' }],
+    processes: [],
     findings: [
       {
         ...MAP_FINDING,
@@ -280,6 +285,7 @@ export function recursionRun(): Report {
   return {
     ...LEAKING,
     summary: 'Leaks 312 B per event-loop turn: poll awaits itself without end.',
+    processes: [],
     findings: [RECURSION_FINDING],
   }
 }
@@ -338,6 +344,7 @@ export function severalFindings(): Report {
       endedByUs: false,
     },
     isolates: [MAIN, worker, idle],
+    processes: [],
     findings: [MAP_FINDING, LISTENER_FINDING, BUFFER_FINDING],
     bounded: fillingCache().bounded,
     notes: [
@@ -392,7 +399,14 @@ export function hostileNames(): Report {
     evidence: [{ kind: 'trend', supports: true, says: all }],
     advice: { text: markdown, docs: html },
     falsifiers: [long],
-    known: { package: all, fixedIn: html, url: 'javascript:alert(4)' },
+    known: {
+      kind: 'leak',
+      versions: '*',
+      says: '',
+      package: all,
+      fixedIn: html,
+      url: 'javascript:alert(4)',
+    },
   }
   return {
     ...LEAKING,
@@ -427,6 +441,7 @@ export function hostileNames(): Report {
         resources: { first: { [all]: 1 }, last: { [all]: 3 } },
       },
     ],
+    processes: [],
     findings: [finding],
     bounded: [
       {

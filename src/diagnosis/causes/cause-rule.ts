@@ -1,7 +1,7 @@
 // A cause rule recognises one kind of leak by the path and by what grew. The list in `index.ts` is ordered:
 // the first rule that answers names the cause.
 
-import type { Cause, Where } from '../../protocol/index.ts'
+import type { Cause, Detail, FieldValue, Where } from '../../protocol/index.ts'
 import type { Lead } from '../lead/lead.ts'
 
 /** What the live process adds to the snapshots; absent when files are analysed. */
@@ -12,6 +12,15 @@ export interface LiveFacts {
     readonly pinnedBytes: number
     readonly slices: number
   } | null
+  /** Fields that the rules asked for, by the heap object's id and the field's path. */
+  readonly fields: Readonly<Record<number, Readonly<Record<string, FieldValue>>>>
+}
+
+/** Objects of the snapshot to look at in the live process, and which of their fields, e.g. `_idleTimeout`. */
+export interface FieldQuestion {
+  readonly objectIds: readonly number[]
+  /** Own data properties, dotted for nested ones; symbols by their description in brackets: `[kState]`. */
+  readonly fields: readonly string[]
 }
 
 export interface CauseRule {
@@ -23,7 +32,14 @@ export interface CauseRule {
   title(lead: Lead): string
   /** What to do, two sentences at most, with the names of the lead. */
   advice(lead: Lead): string
+  /** What the live process should be asked once this rule names the cause; at most a few objects. */
+  asks?(lead: Lead): FieldQuestion
+  /** Further facts for the report, from the lead and from what was asked. */
+  details?(lead: Lead, facts: LiveFacts): readonly Detail[]
 }
+
+/** Facts where nothing was asked, as for files. */
+export const NO_LIVE_FACTS: LiveFacts = { views: null, fields: {} }
 
 /** Steps above the faulty reference and the faulty reference itself: how the holder is reached. */
 export function stepsToHolder(lead: Lead): Lead['steps'] {

@@ -11,6 +11,7 @@ export function nodeFacts(graph: HeapGraph, classes: ClassIndex = classIndex(gra
     className: (node) => constructed(node) ?? className(graph, node),
     shapeName: (node) => classes.classes[classes.classOf[node] ?? 0]?.name ?? '',
     nodeType: (node) => graph.nodeTypes[graph.nodeType[node] ?? 0] ?? '',
+    objectId: (node) => graph.nodeId[node] ?? 0,
     position(node) {
       const found = functionLocation(graph, node)
       if (found === null || found.script === '') return null

@@ -12,6 +12,7 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
   const holder = steps[at]
   if (holder === undefined) {
     return {
+      objectId: 0,
       name: '',
       edge: 'internal',
       className: '(GC roots)',
@@ -26,6 +27,7 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
   const owner = ownerIndex(steps, named)
   const ownerStep = steps[owner]
   return {
+    objectId: facts.objectId(holder.node),
     name: step.step.name,
     edge: step.step.edge,
     className: holder.step.to,

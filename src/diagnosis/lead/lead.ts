@@ -30,6 +30,8 @@ export interface CompositionRow extends Amount {
 
 /** The object whose reference should have been cut, and how it is reached. */
 export interface LeadHolder {
+  /** Its id in the snapshot, by which the live process is asked for it; 0 where it has none. */
+  readonly objectId: number
   /** Name of the edge into the holder: variable, property or internal slot. */
   readonly name: string
   readonly edge: PathStep['edge']
@@ -55,11 +57,15 @@ export interface Lead {
   /** First-level objects of that class made after the first snapshot and alive in the last. */
   readonly grownCount: number
   readonly grownPosition: RawPosition | null
+  /** Ids of a few first-level grown objects of that class, spread over their ages, oldest first. */
+  readonly exampleIds: readonly number[]
   /** Alive in each snapshot, first to last; one entry where there is a single snapshot. */
   readonly population: readonly Amount[]
   /** First-level objects and all bytes born before the last interval and alive in the last snapshot. */
   readonly survivors: Amount
   readonly exclusiveBytes: number
+  /** What cutting the faulty reference frees, grown or not, by a search of the graph without it. */
+  readonly whatIf: Amount | null
   /** LeakShare of the growth: new bytes that only growing holders reach, split evenly among them. */
   readonly shareBytes: number
   readonly retainedBytes: number

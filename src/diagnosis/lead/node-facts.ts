@@ -9,6 +9,8 @@ export interface NodeFacts {
   /** The same, plain objects by their shape: `{id, payload}`. */
   shapeName(node: NodeOrdinal): string
   nodeType(node: NodeOrdinal): string
+  /** V8's number of the object, by which the live process can be asked for it. */
+  objectId(node: NodeOrdinal): number
   /** Of functions and suspended functions their own position, of instances their class's; else `null`. */
   position(node: NodeOrdinal): RawPosition | null
 }

@@ -4,6 +4,7 @@
 import type { DominatorTree } from '../dominators/dominator-tree.ts'
 import type { HeapGraph, NodeOrdinal } from '../graph/heap-graph.ts'
 import { ROLE_ENGINE, nodeRoles } from '../paths/node-role.ts'
+import { evenly } from './growth-contents.ts'
 import type { GrowthChild, GrowthClass, GrowthSite } from './growth-site.ts'
 import type { PathTree } from '../paths/shortest-path-tree.ts'
 import { largestShares } from './path-spread.ts'
@@ -221,7 +222,7 @@ class SiteReader {
     if (nodes.length === 0) return []
     const example = nodes[nodes.length >>> 1]
     const classKey = this.#options.classKey?.(example) ?? this.#className(place)
-    return [{ classKey, count: nodes.length, example, path: place }]
+    return [{ classKey, count: nodes.length, example, examples: evenly(nodes), path: place }]
   }
 
   #className(place: TrieOrdinal): string {

@@ -4,6 +4,7 @@ import type { NodeOrdinal } from '../graph/heap-graph.ts'
 import type { GrowthChild, GrowthClass } from './growth-site.ts'
 import type { PathTrie, TrieOrdinal } from './path-trie.ts'
 
+const EXAMPLES = 8
 const SHOWN = 12
 
 export interface ContentsInput {
@@ -55,7 +56,8 @@ export class GrowthContents {
       .slice(0, SHOWN)
       .map(([classKey, nodes]) => {
         const example = this.#typical(nodes)
-        return { classKey, count: nodes.length, example, path: this.#pathOf(example) }
+        const examples = this.#spread(nodes)
+        return { classKey, count: nodes.length, example, examples, path: this.#pathOf(example) }
       })
   }
 
@@ -71,6 +73,18 @@ export class GrowthContents {
     const choice = born.length > 0 ? born : nodes
     return choice[choice.length >>> 1]
   }
+
+  #spread(nodes: readonly NodeOrdinal[]): NodeOrdinal[] {
+    const { births } = this.#input
+    return evenly(nodes.toSorted((a, b) => births[a] - births[b]))
+  }
+}
+
+/** Entries at even distances, first and last among them; at most 8. */
+export function evenly(nodes: readonly NodeOrdinal[]): NodeOrdinal[] {
+  const wanted = Math.min(EXAMPLES, nodes.length)
+  const step = wanted < 2 ? 0 : (nodes.length - 1) / (wanted - 1)
+  return Array.from({ length: wanted }, (_, at) => nodes[Math.round(at * step)])
 }
 
 function compare(a: string, b: string): number {

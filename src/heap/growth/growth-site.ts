@@ -38,6 +38,8 @@ export interface GrowthChild {
   readonly count: number
   /** A typical one: from the middle of the births. */
   readonly example: NodeOrdinal
+  /** A few of them, spread over their births, oldest first; at most 8. */
+  readonly examples: readonly NodeOrdinal[]
   /** Place in the trie of the last snapshot. */
   readonly path: TrieOrdinal
 }

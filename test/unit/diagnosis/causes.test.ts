@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { causeOf } from '../../../src/diagnosis/causes/index.ts'
+import { NO_LIVE_FACTS } from '../../../src/diagnosis/index.ts'
 import type { Lead, LeadStep } from '../../../src/diagnosis/index.ts'
 import { lead, step } from '../../support/lead-builder.ts'
 
-const NOTHING = { views: null }
+const NOTHING = NO_LIVE_FACTS
 
 function held(steps: Partial<LeadStep>[], overrides: Partial<Lead> = {}): Lead {
   const all = steps.map((one) => step(one))
@@ -118,9 +119,9 @@ describe('the cause of a lead', () => {
     const grown = lead({ composition: [row], backingStoreBytes: 1e7 })
     expect(causeOf(grown, NOTHING).rule.cause).toBe('array-buffer')
     const views = { wantedBytes: 1e4, pinnedBytes: 1e7, slices: 100 }
-    expect(causeOf(grown, { views }).rule.cause).toBe('buffer-slice')
+    expect(causeOf(grown, { ...NOTHING, views }).rule.cause).toBe('buffer-slice')
     const full = { wantedBytes: 1e7, pinnedBytes: 1e7, slices: 0 }
-    expect(causeOf(grown, { views: full }).rule.cause).toBe('array-buffer')
+    expect(causeOf(grown, { ...NOTHING, views: full }).rule.cause).toBe('array-buffer')
   })
 
   it('is module-cache for modules that pile up', () => {

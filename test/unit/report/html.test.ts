@@ -78,7 +78,12 @@ test('only an https address that needs no decoding becomes a link', () => {
   const known = (url: string): string =>
     html({
       ...leakingServer(),
-      findings: [{ ...MAP_FINDING, known: { package: 'p', fixedIn: null, url } }],
+      findings: [
+        {
+          ...MAP_FINDING,
+          known: { kind: 'leak', versions: '*', says: '', package: 'p', fixedIn: null, url },
+        },
+      ],
     })
   expect(known('https://github.com/nodejs/undici/pull/3450')).toContain(
     '<a href="https://github.com/nodejs',
