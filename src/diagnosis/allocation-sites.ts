@@ -171,7 +171,8 @@ function nearScripts(lead: Lead): string[] {
   return [...new Set(scripts.filter(isProgram))]
 }
 
-function sampledScripts(sites: readonly LiveSite[]): string[] {
+/** Scripts that the biggest surviving allocations came through, Node's own left out. O(sites · log sites). */
+export function sampledScripts(sites: readonly LiveSite[]): string[] {
   const biggest = sites.toSorted((a, b) => b.survivorBytes - a.survivorBytes).slice(0, MOST_SAMPLED)
   const scripts = biggest.flatMap((site) => site.stack.map((frame) => frame.url))
   return [...new Set(scripts.filter((url) => url !== '' && isProgram(url)))]

@@ -12,6 +12,7 @@ import type { SourceLine, SourcePosition } from '../protocol/index.ts'
 import type { Trend } from '../series/index.ts'
 import type { LiveFacts } from './causes/cause-rule.ts'
 import type { RawPosition, SnapshotEvidence } from './lead/lead.ts'
+import type { ScriptCode } from './source/script-code.ts'
 
 /** Evidence of one isolate. Absent parts are `null`; nothing is guessed for them. */
 export interface IsolateEvidence {
@@ -65,4 +66,6 @@ export interface SourceLookup {
   statement(start: RawPosition, patterns: readonly RegExp[]): PlacedPosition | null
   /** The same for a whole script. */
   search(script: string, patterns: readonly RegExp[]): PlacedPosition | null
+  /** The generated script's text with its functions; `null` where it cannot be read or is too large. */
+  code(script: string): ScriptCode | null
 }

@@ -1,8 +1,16 @@
 // One lead with its witnesses becomes a finding of the report.
 
-import type { AllocationSite, Cause, Finding, GrownGroup, PathStep } from '../protocol/index.ts'
+import type {
+  AllocationSite,
+  Cause,
+  Detail,
+  Finding,
+  GrownGroup,
+  PathStep,
+  WhatIf,
+} from '../protocol/index.ts'
 import { addingPatterns } from './adding-statements.ts'
-import { allocationSites, sitesByText } from './allocation-sites.ts'
+import { allocationSites, sampledScripts, sitesByText } from './allocation-sites.ts'
 import { holderPhrase } from './causes/cause-rule.ts'
 import { causeOf } from './causes/index.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
@@ -11,6 +19,7 @@ import { fingerprint } from './fingerprint.ts'
 import { holderOf } from './holder.ts'
 import type { Lead, SnapshotEvidence } from './lead/lead.ts'
 import { leadRate } from './rate.ts'
+import { removersOf } from './removers.ts'
 import { awaitingFrame, recursionHolder, recursionSites } from './recursion-parts.ts'
 import type { LeadWitnesses } from './verdict/witnesses.ts'
 
@@ -30,6 +39,13 @@ export function finding(parts: FindingParts): Finding {
   const { rule, reason } = causeOf(lead, evidence.facts)
   const alone = witnesses.growth.rounds === 0
   const folded = rule.cause === 'recursion' ? lead.foldedFunction : null
+  const removal = removersOf({
+    lead,
+    cause: rule.cause,
+    evidence,
+    lookup,
+    adders: sampledScripts(evidence.sites),
+  })
   return {
     fingerprint: fingerprint(parts.lead),
     status: parts.confirmed ? 'confirmed' : 'suspect',
@@ -57,10 +73,35 @@ export function finding(parts: FindingParts): Finding {
     advice: { text: rule.advice(lead), docs: docsOf(rule.cause) },
     falsifiers: falsifiers(rule.cause, lead, evidence),
     known: null,
-    details: rule.details?.(lead, evidence.facts) ?? [],
-    removers: [],
-    whatIf: null,
+    details: [
+      ...(rule.details?.(lead, evidence.facts) ?? []),
+      ...heldTwice(lead, lookup),
+      ...(removal.none === null ? [] : [{ label: 'removed by', value: removal.none }]),
+    ],
+    removers: removal.removers,
+    whatIf: whatIfOf(lead, witnesses),
   }
+}
+
+/** Of a single snapshot, where nothing is known to grow, the share is that of what is retained. */
+function whatIfOf(lead: Lead, { growth }: LeadWitnesses): WhatIf | null {
+  if (lead.whatIf === null) return null
+  const { bytes, objects } = lead.whatIf
+  const grown = growth.rounds === 0 ? lead.retainedBytes : growth.bytes
+  return {
+    freedBytes: bytes,
+    freedObjects: objects,
+    share: Math.min(1, bytes / Math.max(1, grown)),
+  }
+}
+
+/** The second place of a fix, where the first alone would free little. */
+function heldTwice(lead: Lead, lookup: SourceLookup): Detail[] {
+  const second = lead.alsoHeldBy
+  if (second === null) return []
+  const { description, source } = holderOf({ ...lead, holder: second }, lookup)
+  const at = source === null ? '' : `, ${source.file}:${source.line}:${source.column}`
+  return [{ label: 'also held by', value: `${description}${at}` }]
 }
 
 /** A single snapshot shows what is big, not what grows. */

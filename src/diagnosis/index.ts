@@ -16,3 +16,5 @@ export type {
   RawPosition,
   SnapshotEvidence,
 } from './lead/lead.ts'
+export { scriptCode } from './source/script-code.ts'
+export type { ScriptCode } from './source/script-code.ts'

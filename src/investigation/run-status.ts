@@ -16,6 +16,7 @@ const NOWHERE: SourceLookup = {
   declaration: () => null,
   statement: () => null,
   search: () => null,
+  code: () => null,
 }
 
 const NOTHING_YET: RunStatus = {

@@ -4,7 +4,8 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { originalPositionFor, sourceContentFor } from '@jridgewell/trace-mapping'
 import type { TraceMap } from '@jridgewell/trace-mapping'
-import type { PlacedPosition, RawPosition, SourceLookup } from '../diagnosis/index.ts'
+import { scriptCode } from '../diagnosis/index.ts'
+import type { PlacedPosition, RawPosition, ScriptCode, SourceLookup } from '../diagnosis/index.ts'
 import type { SourceLine } from '../protocol/index.ts'
 import { declarationPosition } from './declaration.ts'
 import { firstMatch, statementPosition } from './function-text.ts'
@@ -24,6 +25,7 @@ export function sourceLookup(options: SourceLookupOptions): SourceLookup {
   const files = new SourceFiles(options.liveMaps)
   const places = new Map<string, PlacedPosition | null>()
   const declarations = new Map<string, PlacedPosition | null>()
+  const codes = new Map<string, ScriptCode | null>()
   const place = (position: RawPosition): PlacedPosition | null =>
     cached(places, `${position.line}:${position.column}:${position.script}`, () =>
       placed(files, position, options.cwd),
@@ -44,6 +46,12 @@ export function sourceLookup(options: SourceLookupOptions): SourceLookup {
       const file = filePath(script)
       return file === null ? null : found(script, firstMatch(files.lines(file), patterns))
     },
+    code: (script) =>
+      cached(codes, script, () => {
+        const file = filePath(script)
+        const text = file === null ? null : files.text(file)
+        return text === null ? null : scriptCode(text)
+      }),
     statement(start, patterns) {
       const file = filePath(start.script)
       if (file === null) return null

@@ -53,6 +53,7 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
     survivors: { objects: 2000, bytes: 2_000_000 },
     exclusiveBytes: 3_000_000,
     whatIf: null,
+    alsoHeldBy: null,
     shareBytes: 3_000_000,
     retainedBytes: 3_100_000,
     composition: [
@@ -136,4 +137,5 @@ export const plainLookup = {
   declaration: () => null,
   statement: () => null,
   search: () => null,
+  code: () => null,
 }

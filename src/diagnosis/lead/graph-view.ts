@@ -1,6 +1,13 @@
 // One snapshot with all that was computed from it, as the diagnosis looks at it.
 
-import type { ClassIndex, DominatorTree, HeapGraph, PathTree, PathTrie } from '../../heap/index.ts'
+import type {
+  ClassIndex,
+  DominatorTree,
+  HeapGraph,
+  PathTree,
+  PathTrie,
+  WhatIf,
+} from '../../heap/index.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 export interface GraphView {
@@ -14,4 +21,6 @@ export interface GraphView {
   readonly facts: NodeFacts
   /** By node: index of the first snapshot that has it; 0 is the first of all. */
   readonly births: Uint8Array
+  /** What a cut would free; made when it is first asked for. */
+  readonly whatIf: () => WhatIf
 }

@@ -9,6 +9,7 @@ import { leadSteps } from './lead-steps.ts'
 import type { PlacedStep } from './lead-steps.ts'
 import { withoutNodePrefix } from './node-prefix.ts'
 import { isSuspended, readKey } from './node-facts.ts'
+import { cutting } from './cutting.ts'
 import { slicedParentBytes } from './sliced-strings.ts'
 import { weakMapName } from './weak-map-name.ts'
 
@@ -28,7 +29,8 @@ export function leadOfSite(
     weakMapName: (edge) => weakMapName(view, edge),
   })
   const link = scopeLink(steps)
-  const found = link ?? pendingChain(steps) ?? faultyIndex(steps, site.attach)
+  const pendingAt = pendingChain(steps)
+  const found = link ?? pendingAt ?? faultyIndex(steps, site.attach)
   const holder = leadHolder(steps, link ?? found - 1, view.facts)
   const shown = withoutNodePrefix(steps, Math.min(found - 1, firstFold(steps)))
   const faulty = found - shown.dropped
@@ -49,7 +51,7 @@ export function leadOfSite(
     population: site.population,
     survivors: site.survivors,
     exclusiveBytes: Math.max(site.exclusiveBytes, share.exclusive, cutFrees(view, steps[found])),
-    whatIf: null,
+    ...cutting(view, site, { example, link: link ?? pendingAt, steps }),
     shareBytes: share.bytes,
     retainedBytes: Math.max(site.retainedBytes, cutFrees(view, steps[found])),
     composition,

@@ -66,6 +66,8 @@ export interface Lead {
   readonly exclusiveBytes: number
   /** What cutting the faulty reference frees, grown or not, by a search of the graph without it. */
   readonly whatIf: Amount | null
+  /** Another holder of the same objects, where the cut leaves most of them reachable; else `null`. */
+  readonly alsoHeldBy: LeadHolder | null
   /** LeakShare of the growth: new bytes that only growing holders reach, split evenly among them. */
   readonly shareBytes: number
   readonly retainedBytes: number

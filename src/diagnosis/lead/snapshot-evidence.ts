@@ -2,6 +2,8 @@
 // then its graph can go.
 
 import {
+  ROLE_ENGINE,
+  ROLE_STORE,
   births,
   classHistogram,
   classIndex,
@@ -15,6 +17,8 @@ import {
   shortestPathTree,
   snapshotSummary,
   strongEdges,
+  subtrees,
+  unreachableWithout,
   withoutSilenced,
 } from '../../heap/index.ts'
 import type {
@@ -121,7 +125,17 @@ function graphView(
   )
   const classes = classIndex(graph, options)
   const facts = nodeFacts(graph, classes)
-  return { graph, strong, dominators, roles, tree, trie, classes, facts, births: born }
+  const whatIf = lazily(() => {
+    const isObject = roles.map((role) => (role === ROLE_STORE || role === ROLE_ENGINE ? 0 : 1))
+    const rows = subtrees(graph, dominators)
+    return unreachableWithout(graph, strong, { dominators, rows, isObject })
+  })
+  return { graph, strong, dominators, roles, tree, trie, classes, facts, births: born, whatIf }
+}
+
+function lazily<V>(make: () => V): () => V {
+  let made: V | null = null
+  return () => (made ??= make())
 }
 
 /** Sites that grew in every round, without those that another one explains. */

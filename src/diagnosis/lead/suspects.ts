@@ -86,7 +86,11 @@ function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdina
     population: [{ objects: composition.reduce((sum, row) => sum + row.objects, 0), bytes }],
     survivors: { objects: 0, bytes: 0 },
     exclusiveBytes: bytes,
-    whatIf: null,
+    whatIf: {
+      objects: composition.reduce((sum, row) => sum + row.objects, 0),
+      bytes,
+    },
+    alsoHeldBy: null,
     shareBytes: bytes,
     retainedBytes: bytes,
     composition: composition.slice(0, MOST_ROWS),

@@ -190,6 +190,7 @@ class SiteReader {
       path: holder,
       attach: holders.slice(0, SAMPLE),
       attachCount: holders.length,
+      holders,
       growing: true,
       population: this.#population(children),
       grown,

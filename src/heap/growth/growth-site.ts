@@ -10,6 +10,8 @@ export interface GrowthSite {
   /** Holders, those under which most bytes are new first; at most 16. Old objects that new ones hang from. */
   readonly attach: readonly NodeOrdinal[]
   readonly attachCount: number
+  /** All holders in that order; `attach` are the first of them. */
+  readonly holders: readonly NodeOrdinal[]
   /** Grew in every round, and not by the engine's bookkeeping alone. */
   readonly growing: boolean
   /** What hangs from the holders, one entry a snapshot, oldest first. */

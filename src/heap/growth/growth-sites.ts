@@ -136,6 +136,7 @@ function describe(context: Context, chosen: readonly number[]): GrowthSite[] {
       path: groups.path[group],
       attach: holders.slice(0, SAMPLE),
       attachCount: holders.length,
+      holders,
       growing: isGrowing(groups, rounds, group, population),
       population,
       grown: grownOf(population),
