@@ -15,7 +15,7 @@ const RULE = `
 
 function runRule(mail) {
   const context = createContext({ mail })
-  return runInContext(RULE, context, { filename: 'rule.js', timeout: 100 })
+  return runInContext(RULE, context, { filename: 'rule.js' })
 }
 
 function sortMail(mail) {
