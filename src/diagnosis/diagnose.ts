@@ -3,6 +3,7 @@
 import type { BoundedGrowth, Finding } from '../protocol/index.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { finding } from './finding.ts'
+import { isByDesign } from './known/retainer-of-lead.ts'
 import type { Lead } from './lead/lead.ts'
 import { isolateVerdict } from './verdict/isolate-verdict.ts'
 import type { IsolateVerdict } from './verdict/isolate-verdict.ts'
@@ -69,7 +70,12 @@ function weigh(evidence: IsolateEvidence): Weighed[] {
   for (const lead of snapshots.leads) {
     const witnesses = leadWitnesses(lead, evidence, snapshots)
     if (snapshots.atMs.length > 1 && witnesses.growth.bytes < smallest) continue
-    weighed.push({ lead, witnesses, confirmed: isConfirmed(witnesses, evidence) })
+    const confirmed = isConfirmed(witnesses, evidence)
+    // What a runtime keeps by design may grow a little; two witnesses are believed all the same.
+    if (!confirmed && witnesses.growth.rounds > 0 && isByDesign(lead, witnesses.growth.bytes)) {
+      continue
+    }
+    weighed.push({ lead, witnesses, confirmed })
   }
   const all = weighed.reduce((sum, entry) => sum + weight(entry), 0)
   return weighed.filter((entry) => weight(entry) >= SMALLEST_SHARE * all).sort(byLeakShare)

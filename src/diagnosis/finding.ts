@@ -18,6 +18,8 @@ import { falsifiers } from './falsifiers.ts'
 import { fingerprint } from './fingerprint.ts'
 import { holderOf } from './holder.ts'
 import type { Lead, SnapshotEvidence } from './lead/lead.ts'
+import { knownLeak } from './known/leak-of-finding.ts'
+import { knownRetainer, retainersOnPath } from './known/retainer-of-lead.ts'
 import { leadRate } from './rate.ts'
 import { removersOf } from './removers.ts'
 import { awaitingFrame, recursionHolder, recursionSites } from './recursion-parts.ts'
@@ -39,6 +41,10 @@ export function finding(parts: FindingParts): Finding {
   const { rule, reason } = causeOf(lead, evidence.facts)
   const alone = witnesses.growth.rounds === 0
   const folded = rule.cause === 'recursion' ? lead.foldedFunction : null
+  const added =
+    folded === null
+      ? addedBy(lead, rule.cause, parts)
+      : recursionSites(folded, lookup, evidence.stack)
   const removal = removersOf({
     lead,
     cause: rule.cause,
@@ -58,12 +64,9 @@ export function finding(parts: FindingParts): Finding {
       folded === null ? grownGroup(lead, witnesses) : pendingCalls(parts.lead, lead, witnesses),
     rate: leadRate(lead, witnesses.growth, { evidence, snapshots }),
     holder: folded === null ? holderOf(lead, lookup) : recursionHolder(folded, lookup),
-    path: pathSteps(lead.steps, lookup),
+    path: pathSteps(lead, lookup),
     faultyStep: lead.faultyStep,
-    addedBy:
-      folded === null
-        ? addedBy(lead, rule.cause, parts)
-        : recursionSites(folded, lookup, evidence.stack),
+    addedBy: added,
     evidence: [
       ...witnesses.evidence,
       ...(rule.cause === 'unknown' || folded !== null
@@ -72,7 +75,7 @@ export function finding(parts: FindingParts): Finding {
     ],
     advice: { text: rule.advice(lead), docs: docsOf(rule.cause) },
     falsifiers: falsifiers(rule.cause, lead, evidence),
-    known: null,
+    known: knownLeak({ lead, cause: rule.cause, lookup, addedBy: added }) ?? knownRetainer(lead),
     details: [
       ...(rule.details?.(lead, evidence.facts) ?? []),
       ...heldTwice(lead, lookup),
@@ -162,16 +165,19 @@ function grownGroup(lead: Lead, witnesses: LeadWitnesses): GrownGroup {
   }
 }
 
-function pathSteps(steps: Lead['steps'], lookup: SourceLookup): PathStep[] {
+function pathSteps(lead: Lead, lookup: SourceLookup): PathStep[] {
   let script: string | null = null
-  return steps.map(({ nodeType, position, ...rest }) => {
+  const kept = new Map(retainersOnPath(lead).map(({ step, rule }) => [step, rule.says]))
+  return lead.steps.map(({ nodeType, position, ...rest }, index) => {
     // A variable is shown where it is declared, in the script of the nearest function above it.
     const declared =
       rest.edge === 'context' && script !== null ? lookup.declaration(script, rest.name) : null
     const placed = declared ?? (position === null ? null : lookup.place(position))
     if (position !== null && nodeType !== 'object') script = position.script
     else if (position !== null) script ??= position.script
-    return { ...rest, source: placed?.source ?? null }
+    const says = rest.status === 'expected' ? kept.get(index) : undefined
+    const because = says === undefined ? rest.because : `kept by design: ${says}`
+    return { ...rest, because, source: placed?.source ?? null }
   })
 }
 
