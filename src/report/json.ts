@@ -12,7 +12,8 @@ const KEY_ORDER: readonly string[] = `
   bytesPerOperation bytesPerHour lowBytesPerHour highBytesPerHour objectsPerOperation operation
   limitReachedInMs eValue alpha warmUpEndsAtMs points ceilingBytes needs minutes collections
   durationMs exit code signal grows rate holder path faultyStep addedBy
-  evidence advice falsifiers known source share excerpt repeats foldedSteps
+  evidence advice falsifiers known details removers whatIf label value does ran versions
+  fixedIn url freedBytes freedObjects source share excerpt repeats foldedSteps
   text docs marked trend memory resources grew first last
   isolates findings bounded notes intrusion falseDiscoveryRate
 `

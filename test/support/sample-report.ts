@@ -407,6 +407,21 @@ export function hostileNames(): Report {
       fixedIn: html,
       url: 'javascript:alert(4)',
     },
+    details: [
+      { label: html, value: all },
+      { label: 'event', value: long },
+    ],
+    removers: [
+      {
+        function: all,
+        does: 'unsubscribes',
+        file: long,
+        line: 1,
+        column: 3,
+        package: all,
+        ran: null,
+      },
+    ],
   }
   return {
     ...LEAKING,

@@ -11,12 +11,12 @@ import {
   causeWords,
   gainWords,
   grownWords,
-  knownWords,
   limitWords,
   positionWords,
   rateWords,
   shareWords,
 } from '../wording/finding-words.ts'
+import { detailWords, whatIfWords, knownWords, removerWords } from '../wording/explanation-words.ts'
 import { findingWord } from '../wording/verdict-words.ts'
 import { bullets, factTable } from './blocks.ts'
 
@@ -57,17 +57,26 @@ function factRows(finding: Finding): [string, string | null][] {
   const at = holder.source === null ? '' : `, at ${positionWords(holder.source)}`
   const from = holder.package === null ? '' : ` (${visibleName(holder.package)})`
   const rates = rateWords(finding.rate).join(', ')
+  const known = knownWords(finding)
   return [
     ['Fingerprint', `${visibleName(finding.fingerprint)}, ${finding.status}`],
     ['Cause', causeWords(finding)],
     ['Rate', rates === '' ? 'not measured' : rates],
     ['Heap limit', limitWords(finding.rate)],
     ['Grew by', grownWords(finding.grows)],
-    ['A fix frees', gainWords(finding.grows)],
+    finding.whatIf === null
+      ? ['A fix frees', gainWords(finding.grows)]
+      : ['What if', whatIfWords(finding).join('; ')],
     ['Held by', `${visibleText(holder.description)}${from}${at}`],
     ['Isolate', [visibleName(finding.isolate), alsoInWords(finding)].filter(Boolean).join(', ')],
-    ['Known', knownWords(finding)?.join(' ') ?? null],
+    ['Known', known === null ? null : `${known.says.join(': ')} ${known.url}`],
+    ...removerWords(finding).map((words): [string, string] => ['Removed by', words]),
+    ...detailWords(finding).map(([label, value]): [string, string] => [sentenceCase(label), value]),
   ]
+}
+
+function sentenceCase(label: string): string {
+  return label.slice(0, 1).toUpperCase() + label.slice(1)
 }
 
 function siteBlocks(finding: Finding): string[] {

@@ -8,14 +8,14 @@ import {
   causeWords,
   gainWords,
   grownWords,
-  knownWords,
   limitWords,
   positionWords,
   rateWords,
 } from '../wording/finding-words.ts'
+import { detailWords, whatIfWords, knownWords, removerWords } from '../wording/explanation-words.ts'
 import { findingWord } from '../wording/verdict-words.ts'
 import { pathDrawing } from './path-drawing.ts'
-import { entry, entryWidth, joinedPhrases, rule } from './screen.ts'
+import { LABEL_WIDTH, entry, entryWidth, joinedPhrases, rule } from './screen.ts'
 import type { Screen } from './screen.ts'
 import { sourceExcerpt } from './source-excerpt.ts'
 
@@ -43,6 +43,8 @@ export function findingSection(
     '',
     ...holderLines(screen, finding),
     ...siteLines(screen, finding),
+    ...entry(screen, 'removed by', removerWords(finding)),
+    ...detailLines(screen, finding),
     ...evidenceLines(screen, finding.evidence),
     ...entry(screen, 'refuted by', falsifiers),
     ...entry(screen, 'fix', [
@@ -55,7 +57,18 @@ export function findingSection(
 
 function knownLines(screen: Screen, finding: Finding): string[] {
   const words = knownWords(finding)
-  return words === null ? [] : entry(screen, 'known', words)
+  return words === null ? [] : entry(screen, 'known', [words.says.join(': '), words.url])
+}
+
+/** Facts whose label fits the column have a line of their own, the others share one label. */
+function detailLines(screen: Screen, finding: Finding): string[] {
+  const details = detailWords(finding)
+  const fits = ([label]: [string, string]): boolean => label.length < LABEL_WIDTH
+  const long = details.filter((detail) => !fits(detail)).map((detail) => detail.join(': '))
+  return [
+    ...details.filter(fits).flatMap(([label, value]) => entry(screen, label, [value])),
+    ...entry(screen, 'details', long),
+  ]
 }
 
 function isolateLines(screen: Screen, finding: Finding): string[] {
@@ -73,7 +86,9 @@ function costLines(screen: Screen, finding: Finding): string[] {
     ...entry(screen, '', [limitWords(finding.rate)]),
     ...entry(screen, 'grew by', [grownWords(finding.grows)]),
     ...(consists.length === 0 ? [] : entry(screen, '', [`mostly ${consists.join(', ')}`])),
-    ...entry(screen, 'fix frees', [gainWords(finding.grows)]),
+    ...(finding.whatIf === null
+      ? entry(screen, 'fix frees', [gainWords(finding.grows)])
+      : entry(screen, 'what if', whatIfWords(finding))),
   ]
 }
 

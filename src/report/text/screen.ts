@@ -5,7 +5,8 @@ import { palette } from './palette.ts'
 import type { Paint, Tone } from './palette.ts'
 import { wrap } from './wrap.ts'
 
-const LABEL_WIDTH = 11
+/** Columns of the labels, with the space after them. */
+export const LABEL_WIDTH: number = 11
 const NARROWEST = 40
 
 export interface Screen {

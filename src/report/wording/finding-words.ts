@@ -18,7 +18,7 @@ import {
   percentText,
   plural,
 } from '../../units/index.ts'
-import { visibleName, visiblePath, visibleText } from '../escape/visible-text.ts'
+import { visibleName, visiblePath } from '../escape/visible-text.ts'
 
 const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   'event-listener': 'event listeners that are added and never removed',
@@ -118,14 +118,6 @@ export function alsoInWords(finding: Finding): string | null {
   const shown = finding.alsoIn.slice(0, 8).map(visibleName).join(', ')
   const more = finding.alsoIn.length > 8 ? ` and ${countText(finding.alsoIn.length - 8)} more` : ''
   return `also in ${plural(finding.alsoIn.length, 'isolate')}: ${shown}${more}`
-}
-
-/** A leak that is known in a package: a sentence and its address; `null` where it is not known. */
-export function knownWords(finding: Finding): [string, string] | null {
-  if (finding.known === null) return null
-  const { package: name, fixedIn, url } = finding.known
-  const fix = fixedIn === null ? 'no fixed version is known' : `fixed in ${visibleName(fixedIn)}`
-  return [`a known leak of ${visibleName(name)}; ${fix}`, visibleText(url)]
 }
 
 /** `96% of the survivors`; what only the text of the source says has no share. */

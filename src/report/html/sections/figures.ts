@@ -66,8 +66,6 @@ export function findingFigures(finding: Finding): Figure[] {
   const unit = operationWord(rate.operation)
   const objects =
     rate.objectsPerOperation === 0 ? '' : countRateText(rate.objectsPerOperation, 'object', unit)
-  const shared = Math.max(0, grows.retainedBytes - grows.exclusiveBytes)
-  const measured = grows.retainedBytes !== 0 || grows.exclusiveBytes !== 0
   return [
     {
       label: 'Grows by',
@@ -80,15 +78,7 @@ export function findingFigures(finding: Finding): Figure[] {
       value: byteRateText(rate.bytesPerHour, 'hour'),
       note: `${countText(grows.objects)} ${grows.className} so far`,
     },
-    {
-      label: 'A fix frees for sure',
-      value: measured ? bytesText(grows.exclusiveBytes) : 'not measured',
-      note: !measured
-        ? 'no snapshot shows it'
-        : shared === 0
-          ? 'nothing else holds any of it'
-          : `${bytesText(shared)} more may be shared`,
-    },
+    gainFigure(finding),
     {
       label: 'Heap limit reached in',
       value:
@@ -98,6 +88,24 @@ export function findingFigures(finding: Finding): Figure[] {
       note: rate.limitReachedInMs === null ? '' : 'at this rate',
     },
   ]
+}
+
+/** What a cut frees, where one was tried; else what the dominators say for sure. */
+function gainFigure({ grows, whatIf, evidence }: Finding): Figure {
+  if (whatIf !== null) {
+    const objects = plural(whatIf.freedObjects, 'object')
+    const grew = evidence.some(({ kind }) => kind === 'path-growth')
+    const share = grew ? `, ${percentText(whatIf.share)} of the growth` : ''
+    return { label: 'A fix frees', value: bytesText(whatIf.freedBytes), note: objects + share }
+  }
+  const shared = Math.max(0, grows.retainedBytes - grows.exclusiveBytes)
+  const label = 'A fix frees for sure'
+  if (grows.retainedBytes === 0 && grows.exclusiveBytes === 0) {
+    return { label, value: 'not measured', note: 'no snapshot shows it' }
+  }
+  const note =
+    shared === 0 ? 'nothing else holds any of it' : `${bytesText(shared)} more may be shared`
+  return { label, value: bytesText(grows.exclusiveBytes), note }
 }
 
 function trendFigure(trend: TrendReport): Figure {

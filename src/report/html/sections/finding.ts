@@ -3,13 +3,14 @@
 import type { AllocationSite, Evidence, Finding } from '../../../protocol/index.ts'
 import { bytesText, countText } from '../../../units/index.ts'
 import { visibleName, visibleText } from '../../escape/visible-text.ts'
+import { alsoInWords, causeWords, positionWords, shareWords } from '../../wording/finding-words.ts'
 import {
-  alsoInWords,
-  causeWords,
+  detailWords,
+  whatIfWords,
+  freesLittle,
   knownWords,
-  positionWords,
-  shareWords,
-} from '../../wording/finding-words.ts'
+  removerWords,
+} from '../../wording/explanation-words.ts'
 import { findingWord } from '../../wording/verdict-words.ts'
 import { bar } from '../chart/bar.ts'
 import { markup } from '../markup.ts'
@@ -40,7 +41,8 @@ ${figureRow(findingFigures(finding))}
 <section><h4>Retaining path</h4>${pathList(finding)}</section>
 <section><h4>Where it comes from</h4>${holderFigure(finding)}${finding.addedBy.slice(0, MOST_SITES).map(siteFigure)}</section>
 </div>
-<section class="fix"><h4>Fix</h4><p>${visibleText(finding.advice.text)}</p><p class="small muted">More in <code>${visibleName(finding.advice.docs)}</code></p></section>
+${factList(finding)}
+<section class="fix"><h4>Fix</h4><p>${visibleText(finding.advice.text)}</p>${freesLittle(finding) && markup`<p><b>Two places.</b> ${twoPlaces(finding)}</p>`}<p class="small muted">More in <code>${visibleName(finding.advice.docs)}</code></p></section>
 ${knownNote(finding)}
 <div class="columns">
 <section><h4>Why we say so</h4><ul class="evidence">${finding.evidence.slice(0, MOST_ROWS).map(evidenceItem)}</ul></section>
@@ -77,14 +79,37 @@ function evidenceItem(piece: Evidence): Markup {
   return markup`<li><span class="${side}">${side}</span><span>${visibleText(piece.says)}<span class="kind">${visibleName(piece.kind)}</span></span></li>`
 }
 
+function twoPlaces(finding: Finding): string {
+  return whatIfWords(finding).map(sentence).join(' ')
+}
+
+/** Who would take it away, and what else is known, as terms and their values. */
+function factList(finding: Finding): Markup | null {
+  const facts: [string, string][] = [
+    ...removerWords(finding).map((words): [string, string] => ['removed by', words]),
+    ...detailWords(finding),
+  ]
+  if (facts.length === 0) return null
+  const rows = facts.map(
+    ([term, value], index) =>
+      markup`<dt>${facts[index - 1]?.[0] === term ? '' : term}</dt><dd><bdi>${value}</bdi></dd>`,
+  )
+  return markup`<section><h4>Details</h4><dl class="details">${rows}</dl></section>`
+}
+
 function knownNote(finding: Finding): Markup | null {
   const words = knownWords(finding)
   if (words === null) return null
-  const [says, url] = words
+  const [first = '', ...rest] = words.says
+  const { url } = words
   const link = /^https:\/\/[\w.-]+\/[\w./#-]*$/.test(url)
     ? markup`<a href="${url}" rel="noopener noreferrer nofollow">${url}</a>`
     : markup`<code>${url}</code>`
-  return markup`<p class="known">This is ${says}. ${link}</p>`
+  return markup`<p class="known"><b>${sentence(first)}</b> ${rest.map((words) => `${sentence(words)} `)}${link}</p>`
+}
+
+function sentence(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
 }
 
 function composition(finding: Finding): Markup | null {
