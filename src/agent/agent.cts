@@ -4,6 +4,7 @@
 
 import { clearInterval, setInterval } from 'node:timers'
 import type { Bye, Command, CommandResult, Sample } from '../protocol/index.ts'
+import { watchChildEnvironments } from './child-environment.cts'
 import { watchCollections } from './collection.cts'
 import { createCommands } from './commands.cts'
 import type { CommandHandlers } from './commands.cts'
@@ -65,6 +66,7 @@ function start({ socketPath, guard, restores, stop }: Lifetime & { socketPath: s
     onGone: stop,
   })
   restores.push(connection.close)
+  restores.push(watchChildEnvironments(socketPath))
 
   const hello = createHello()
   const greet = (): void => {

@@ -21,6 +21,11 @@ export function fingerprint(lead: Lead): string {
   return fnv1a(names.join('\u0000'))
 }
 
+/** The same for what has no path: its names tell it apart. */
+export function namesFingerprint(names: readonly string[]): string {
+  return fnv1a(names.map(normalName).join('\u0000'))
+}
+
 /** Of a recursion what hangs above it is whatever was running: only the function itself is the same in each run. */
 function runawayFunction(lead: Lead): string | null {
   const folded = lead.foldedFunction

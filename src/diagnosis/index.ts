@@ -4,7 +4,7 @@ export type { CauseRule, FieldQuestion, LiveFacts } from './causes/cause-rule.ts
 export { diagnose } from './diagnose.ts'
 export type { IsolateDiagnosis } from './diagnose.ts'
 export type { IsolateEvidence, PlacedPosition, SourceLookup } from './evidence.ts'
-export { fingerprint } from './fingerprint.ts'
+export { fingerprint, namesFingerprint } from './fingerprint.ts'
 export { EMPTY_HISTORY, nextEvidence } from './lead/snapshot-evidence.ts'
 export type { SnapshotHistory, SnapshotMeta } from './lead/snapshot-evidence.ts'
 export type {

@@ -11,6 +11,7 @@ export function judgedOf(sessions: readonly SessionOfIsolate[]): readonly Sessio
   return lasting.length === 0 ? sessions : lasting
 }
 
-function livedMs(session: SessionOfIsolate): number {
-  return session.watcher.samples.at(-1)?.atMs ?? 0
+/** How long a session's isolate was heard of, ms. */
+export function livedMs(session: SessionOfIsolate | undefined): number {
+  return session?.watcher.samples.at(-1)?.atMs ?? 0
 }

@@ -10,6 +10,8 @@ const STARVED_COLLECTION_SHARE = 0.2
 const STARVED_SNAPSHOT_SHARE = 0.5
 /** Snapshots' pause that is always allowed in a run, so that short runs can be explained, ms. */
 export const SNAPSHOT_ALLOWANCE_MS = 6000
+/** Isolates of one process that are collected at full pace; with more, each waits longer, for they share the cores. */
+const FULL_PACE_ISOLATES = 4
 /** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
 const FIRST_GUESS_MS_PER_BYTE = 60_000 / 1e9
 /** V8's snapshot generator takes up to this many times the heap while it runs. */
@@ -27,6 +29,7 @@ export class PauseBudget {
   #msPerByte = FIRST_GUESS_MS_PER_BYTE
   #lastCollectionMs = 0
   #starved = false
+  #isolates = 0
 
   constructor(options: BudgetOptions) {
     this.#options = options
@@ -42,11 +45,21 @@ export class PauseBudget {
     this.#starved = false
   }
 
+  /** One isolate more is watched in this process. */
+  joins(): void {
+    this.#isolates++
+  }
+
+  /** One isolate less: it ended. */
+  leaves(): void {
+    this.#isolates--
+  }
+
   /** Milliseconds to wait after the last collection before the next one, given how long the program runs. */
   collectionGapMs(elapsedMs: number): number {
     const least = elapsedMs < 60_000 ? 500 : elapsedMs < 300_000 ? 1000 : 5000
     return Math.max(
-      least,
+      least * Math.max(1, this.#isolates / FULL_PACE_ISOLATES),
       this.#lastCollectionMs / (this.#starved ? STARVED_COLLECTION_SHARE : COLLECTION_SHARE),
     )
   }

@@ -3,9 +3,9 @@
 import { diagnose } from '../diagnosis/index.ts'
 import type { IsolateDiagnosis, IsolateEvidence, SourceLookup } from '../diagnosis/index.ts'
 import { REPORT_SCHEMA } from '../protocol/index.ts'
-import type { Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
+import type { Finding, Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
-import { judgedOf } from './judged-sessions.ts'
+import { judgedOf, livedMs } from './judged-sessions.ts'
 import type { LoadState } from './load.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
 import { isolateReport } from './isolate-report.ts'
@@ -17,6 +17,8 @@ import type { RunRequest } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 import { sourceLookup } from './source-lookup.ts'
 import { mergedFindings, overallVerdict, summarySentence } from './summary.ts'
+import { pileSentence, pricedPiles, workerFinding } from './worker-findings.ts'
+import type { PricedPile } from './worker-findings.ts'
 
 export interface RunOutcome {
   readonly request: RunRequest
@@ -45,10 +47,16 @@ export function runReport(outcome: RunOutcome): Report {
   const lookup = lookupFor(sessions, request.cwd)
   const judgedSessions = judgedOf(sessions)
   const judged = judgedSessions.map((session) => judge(session, lookup))
-  const isolates = judged.map((one) => one.report)
-  const findings = mergedFindings(judged.flatMap((one) => one.diagnosis.findings))
+  const piles = pricedPiles(sessions)
+  const isolates = judged.map((one) => withPiles(one.report, piles))
+  const findings = mergedFindings([
+    ...pileFindings(piles, sessions, lookup),
+    ...judged.flatMap((one) => one.diagnosis.findings),
+  ])
   const bounded = judged.flatMap((one) => one.diagnosis.bounded)
-  const verdict: Verdict = overallVerdict(isolates)
+  const verdict: Verdict = overallVerdict(
+    isolates.map((isolate, at) => ({ ...isolate, livedMs: livedMs(judged[at]?.session) })),
+  )
   const hello = sessions[0]?.isolate.hello
   return {
     schema: REPORT_SCHEMA,
@@ -78,6 +86,24 @@ export function runReport(outcome: RunOutcome): Report {
     intrusion: intrusionOf(sessions),
     falseDiscoveryRate: falseDiscoveryRate(judged),
   }
+}
+
+/** Piled-up threads are the fault of the isolate that starts them, whatever its heap says. */
+function withPiles(report: IsolateReport, piles: readonly PricedPile[]): IsolateReport {
+  const own = piles.find((pile) => pile.isolate === report.id)
+  if (own === undefined || report.verdict === 'leaking') return report
+  return { ...report, verdict: 'leaking', says: pileSentence(own) }
+}
+
+function pileFindings(
+  piles: readonly PricedPile[],
+  sessions: readonly SessionOfIsolate[],
+  lookup: SourceLookup,
+): Finding[] {
+  return piles.map((pile) => {
+    const main = sessions.find((session) => session.isolate.id === pile.isolate)
+    return workerFinding(pile, main?.isolate.hello.entry ?? null, lookup)
+  })
 }
 
 function lookupFor(sessions: readonly SessionOfIsolate[], cwd: string): SourceLookup {

@@ -5,10 +5,11 @@ import type { SourceLookup } from '../diagnosis/index.ts'
 import type { Verdict } from '../protocol/index.ts'
 import type { Analysis } from './analysis.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
-import { judgedOf } from './judged-sessions.ts'
+import { judgedOf, livedMs } from './judged-sessions.ts'
 import type { RunStatus } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 import { overallVerdict } from './summary.ts'
+import { pricedPiles } from './worker-findings.ts'
 
 /** The verdict needs no positions. */
 const NOWHERE: SourceLookup = {
@@ -60,9 +61,12 @@ export class RunFollower {
     const alive = this.#sessions.filter((session) => !session.isolate.ended)
     const judged = judgedOf(this.#sessions).map((session) => {
       const evidence = isolateEvidence(session.isolate.id, session.watcher, session.starved)
-      return { evidence, verdict: diagnose(evidence, NOWHERE).verdict }
+      const { role, entry } = session.isolate.hello
+      const { verdict } = diagnose(evidence, NOWHERE)
+      return { evidence, verdict, role, entry, livedMs: livedMs(session) }
     })
-    const verdict = overallVerdict(judged)
+    const piles = pricedPiles(this.#sessions).length > 0
+    const verdict = piles ? 'leaking' : overallVerdict(judged)
     if (verdict !== this.#verdict) {
       this.#verdict = verdict
       this.#since = elapsedMs

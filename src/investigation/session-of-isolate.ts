@@ -73,10 +73,12 @@ export class SessionOfIsolate {
   /** Never rejects: a target that goes away ends the watch. */
   async watch(signal: AbortSignal): Promise<void> {
     await pause(SETTLE_IN_MS, signal)
+    this.budget.joins()
     while (!signal.aborted && !this.isolate.ended) {
       const waitMs = await this.#round().catch(() => RETRY_MS)
       await pause(waitMs, signal)
     }
+    this.budget.leaves()
     await this.#starved.close()
   }
 

@@ -4,29 +4,59 @@ import type { BoundedGrowth, Finding, IsolateReport, Verdict } from '../protocol
 
 const WORST_FIRST: readonly Verdict[] = ['leaking', 'suspect', 'inconclusive', 'bounded', 'stable']
 
-/** The worst verdict of the isolates; `inconclusive` where there are none. */
-export function overallVerdict(isolates: readonly { readonly verdict: Verdict }[]): Verdict {
+/** What counts of an isolate for the verdict over all. */
+export interface IsolateOutcome {
+  readonly verdict: Verdict
+  readonly role: IsolateReport['role']
+  readonly entry: string | null
+  /** How long it was watched, ms. */
+  readonly livedMs: number
+}
+
+/** The worst verdict of the isolates that decide; `inconclusive` where there are none. */
+export function overallVerdict(isolates: readonly IsolateOutcome[]): Verdict {
+  const deciding = isolates.filter((isolate) => !isOutlived(isolate, isolates))
   return (
-    WORST_FIRST.find((verdict) => isolates.some((isolate) => isolate.verdict === verdict)) ??
+    WORST_FIRST.find((verdict) => deciding.some((isolate) => isolate.verdict === verdict)) ??
     'inconclusive'
   )
 }
 
-/** Findings with the same fingerprint in several isolates become one; what is confirmed comes first, else the order is kept. */
+/** An isolate that was too short to tell, beside one that does the same, lived longer and could be judged. */
+function isOutlived(isolate: IsolateOutcome, all: readonly IsolateOutcome[]): boolean {
+  if (isolate.verdict !== 'inconclusive') return false
+  return all.some(
+    (other) =>
+      other.verdict !== 'inconclusive' &&
+      other.role === isolate.role &&
+      other.entry === isolate.entry &&
+      other.livedMs > isolate.livedMs,
+  )
+}
+
+/**
+ * Findings with the same fingerprint in several isolates become one, told by the isolate that knows most: a confirmed
+ * one before a suspect one, then the fastest growth. What is confirmed comes first, else the order is kept.
+ */
 export function mergedFindings(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding>()
-  for (const finding of findings) {
-    const known = merged.get(finding.fingerprint)
-    if (known === undefined) merged.set(finding.fingerprint, finding)
-    else if (known.isolate !== finding.isolate) {
-      merged.set(finding.fingerprint, { ...known, alsoIn: [...known.alsoIn, finding.isolate] })
-    }
+  for (const { fingerprint } of findings) {
+    if (merged.has(fingerprint)) continue
+    const same = findings.filter((other) => other.fingerprint === fingerprint)
+    const [told] = same.toSorted((a, b) => rank(a) - rank(b) || growth(b) - growth(a))
+    if (told === undefined) continue
+    const alsoIn = new Set(same.map((other) => other.isolate))
+    alsoIn.delete(told.isolate)
+    merged.set(fingerprint, { ...told, alsoIn: [...alsoIn] })
   }
   return [...merged.values()].sort((a, b) => rank(a) - rank(b))
 }
-
 function rank(finding: Finding): number {
   return finding.status === 'confirmed' ? 0 : 1
+}
+
+function growth(finding: Finding): number {
+  return finding.rate.bytesPerHour
 }
 
 /** One sentence for people in a hurry. */

@@ -4,7 +4,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const SECONDS = Number(process.env.SECONDS ?? 40)
-const MOST_SENDERS = SECONDS * 25
+const MESSAGES_A_SECOND = 50
+const MOST_SENDERS = (SECONDS * MESSAGES_A_SECOND) / 2
 
 const senders = new Map()
 
@@ -21,10 +22,10 @@ function guess(sender) {
 
 let messages = 0
 let german = 0
-const end = Date.now() + SECONDS * 1000
-while (Date.now() < end) {
-  if (guess(messages) === 2) german++
-  messages++
+const start = Date.now()
+while (Date.now() < start + SECONDS * 1000) {
+  const arrived = ((Date.now() - start) / 1000) * MESSAGES_A_SECOND
+  while (messages < arrived) if (guess(messages++) === 2) german++
   await sleep(20)
 }
 

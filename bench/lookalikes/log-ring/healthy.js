@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const SECONDS = Number(process.env.SECONDS ?? 40)
 const LINES_A_TICK = 10
-const CAPACITY = SECONDS * 400
+const TICKS_A_SECOND = 60
+const CAPACITY = SECONDS * LINES_A_TICK * 40
 
 const ring = []
 let next = 0
@@ -17,15 +18,17 @@ function log(text) {
   next = (next + 1) % CAPACITY
 }
 
-let ticks = 0
-const end = Date.now() + SECONDS * 1000
-while (Date.now() < end) {
+function tick(number) {
   for (let at = 0; at < LINES_A_TICK; at++) {
-    log(
-      `tick ${ticks}: step ${at} of ${LINES_A_TICK} done, ${'queue is fine '.repeat(1 + (at % 4))}`,
-    )
+    log(`tick ${number}: step ${at} done, ${'queue is fine '.repeat(1 + (at % 4))}`)
   }
-  ticks++
+}
+
+let ticks = 0
+const start = Date.now()
+while (Date.now() < start + SECONDS * 1000) {
+  const due = ((Date.now() - start) / 1000) * TICKS_A_SECOND
+  while (ticks < due) tick(ticks++)
   await sleep(15)
 }
 

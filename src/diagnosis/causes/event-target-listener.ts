@@ -1,7 +1,6 @@
 // Listeners on an EventTarget or AbortSignal that outlives them: Node keeps them as a linked list of `Listener`
 // objects per event type, behind the target's kEvents map.
 
-import { stepsToHolder } from './cause-rule.ts'
 import type { CauseRule } from './cause-rule.ts'
 import type { Lead } from '../lead/lead.ts'
 
@@ -9,10 +8,13 @@ export const eventTargetListener: CauseRule = {
   cause: 'event-target-listener',
   where: 'heap',
   recognise(lead) {
-    const steps = stepsToHolder(lead)
-    const listener = lead.grownClass === 'Listener' || steps.some((step) => step.to === 'Listener')
-    if (listener) return 'what grows hangs from the listener list of an EventTarget'
-    if (steps.some((step) => step.name.includes('kEvents'))) return 'the path runs through kEvents'
+    if (lead.grownClass === 'Listener')
+      return 'what grows hangs from the listener list of an EventTarget'
+    // A single listener of the program's own, as a worker's for its messages, leads to everything below it.
+    const near = lead.steps.slice(Math.max(0, lead.faultyStep - 1), lead.faultyStep + 1)
+    if (near.some((step) => step.to === 'Listener'))
+      return 'what grows hangs from the listener list of an EventTarget'
+    if (near.some((step) => step.name.includes('kEvents'))) return 'the path runs through kEvents'
     return null
   },
   title: (lead) => `Listeners on ${targetName(lead)} are added and never removed`,

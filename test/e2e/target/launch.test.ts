@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { launch } from '../../../dist/target/index.js'
@@ -47,6 +47,24 @@ test('a child that outlives its parent is watched to its own end', async () => {
   expect(isolates.map(({ hello }) => hello.role)).toEqual(['main', 'child'])
   expect(isolates[1]?.bye?.exitCode).toBe(0)
   expect(isolates[1]?.samples).toBeGreaterThan(0)
+})
+
+test('children with environments of their own are found, and see nothing else of it', async () => {
+  const command = [NODE, app('own-environments.js')]
+  const bare = await run(command)
+  const { isolates, stdout } = await runWatched(command)
+  expect(isolates.map(({ hello }) => hello.role)).toEqual(['main', ...Array(4).fill('child')])
+  expect(stdout).toBe(bare.stdout)
+})
+
+test("a child's child is a child, with its own entry file", async () => {
+  const { isolates } = await runWatched([NODE, app('grandparent.js')])
+  const known = isolates.map(({ hello }) => [hello.role, basename(hello.entry ?? '')])
+  expect(known).toEqual([
+    ['main', 'grandparent.js'],
+    ['child', 'grandparent.js'],
+    ['child', 'empty.js'],
+  ])
 })
 
 test('the exit code is the one that an exit handler chose last', async () => {

@@ -64,6 +64,20 @@ describe('the cause of a lead', () => {
     expect(causeOf(grown, NOTHING).rule.cause).toBe('event-target-listener')
   })
 
+  it('is not event-target-listener below the one message listener of a worker', () => {
+    const below = held([
+      { edge: 'internal', name: '[…]', to: 'MessagePort' },
+      { name: '<symbol kEvents>', to: 'Map' },
+      { edge: 'element', name: '[…]', to: 'Object' },
+      { name: 'next', to: 'Listener' },
+      { name: 'listener', to: 'closure (anonymous)' },
+      { edge: 'internal', name: 'context', to: 'scope' },
+      { edge: 'context', name: 'sessions', to: 'Map' },
+      { edge: 'element', name: '[…]', to: 'Session' },
+    ])
+    expect(causeOf(below, NOTHING).rule.cause).toBe('collection')
+  })
+
   it('is promise for reactions on a pending promise', () => {
     const grown = held([
       { name: 'promise', to: 'Promise' },

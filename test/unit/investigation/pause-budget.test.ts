@@ -22,6 +22,15 @@ describe('the pause budget', () => {
     expect(budget.collectionGapMs(1000)).toBeGreaterThanOrEqual(500)
   })
 
+  it('collects each isolate of a process with many of them less often', () => {
+    const budget = new PauseBudget({ maxPauseMs: 30_000 })
+    const alone = budget.collectionGapMs(1000)
+    for (let isolate = 0; isolate < 40; isolate++) budget.joins()
+    expect(budget.collectionGapMs(1000)).toBe(10 * alone)
+    for (let isolate = 0; isolate < 39; isolate++) budget.leaves()
+    expect(budget.collectionGapMs(1000)).toBe(alone)
+  })
+
   it('refuses a snapshot that would stop the program longer than one pause may last', () => {
     const budget = new PauseBudget({ maxPauseMs: 10_000 })
     const refusal = budget.snapshotRefusal(1e9, 60_000, MUCH_MEMORY)

@@ -1,0 +1,56 @@
+// A child process with an environment of its own would start without the agent. Node announces each child before it
+// starts it, so what preloads the agent is added to that environment; the program's own object is not touched.
+
+import type { ChildProcess } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { join } from 'node:path'
+
+/** Published by Node from 20 on. */
+const CHANNEL = 'child_process'
+const SOCKET = 'TIDEMARK_SOCKET='
+const OPTIONS = 'NODE_OPTIONS='
+
+/** What a child process is started with; `envPairs` is made by Node for this one start. */
+interface SpawnOptions {
+  readonly envPairs?: unknown
+}
+
+type Spawning = ChildProcess & { spawn?: (options: SpawnOptions) => unknown }
+
+/** Follows all children from now on; returns what ends that. */
+export function watchChildEnvironments(socketPath: string): () => void {
+  const preload = join(__dirname, 'preload.cjs')
+  const onChild = (message: unknown): void => {
+    try {
+      const child = (message as { readonly process: Spawning }).process
+      const spawn = child.spawn
+      if (typeof spawn !== 'function') return
+      // Shadows the method of this one child for its one start.
+      child.spawn = (options) => {
+        delete child.spawn
+        if (Array.isArray(options.envPairs)) addAgent(options.envPairs, socketPath, preload)
+        return spawn.call(child, options)
+      }
+    } catch {
+      // The child starts unwatched.
+    }
+  }
+  subscribe(CHANNEL, onChild)
+  return () => {
+    unsubscribe(CHANNEL, onChild)
+  }
+}
+
+/** Adds what is missing of the socket's path and of the preload to `NAME=value` pairs. */
+function addAgent(pairs: unknown[], socketPath: string, preload: string): void {
+  const indexOf = (prefix: string): number =>
+    pairs.findIndex((pair) => typeof pair === 'string' && pair.startsWith(prefix))
+  if (indexOf(SOCKET) >= 0) return
+  pairs.push(`${SOCKET}${socketPath}`)
+  const at = indexOf(OPTIONS)
+  const given = at < 0 ? OPTIONS : String(pairs[at])
+  if (given.includes('preload.cjs')) return
+  const path = preload.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+  const separator = given === OPTIONS ? '' : ' '
+  pairs[at < 0 ? pairs.length : at] = `${given}${separator}--require "${path}"`
+}
