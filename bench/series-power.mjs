@@ -3,73 +3,9 @@
 
 import { performance } from 'node:perf_hooks'
 import { trend } from '../dist/series/index.js'
-
-/** @typedef {() => number} Random */
-/** @typedef {(random: Random, n: number) => number[]} Draw */
+import { asPoints, MB, normal, NULLS, remembered, seeded, values } from './series-kinds.mjs'
 
 const SERIES = Number(process.argv[2] ?? 500)
-const MB = 1e6
-
-/** @param {number} seed @returns {Random} */
-function seeded(seed) {
-  let state = (seed * 2654435761) >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-/** @param {Random} random */
-function normal(random) {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
-
-/** @param {Random} random @param {number} phi */
-function remembered(random, phi) {
-  let last = normal(random)
-  return () => (last = phi * last + Math.sqrt(1 - phi * phi) * normal(random))
-}
-
-/** @param {number} n @param {(i: number) => number} at */
-const values = (n, at) => Array.from({ length: n }, (_, i) => at(i))
-
-/** @param {readonly number[]} series @param {number} everyMs */
-const asPoints = (series, everyMs) =>
-  series.map((value, i) => ({ atMs: i * everyMs, work: (i * everyMs) / 1000, value }))
-
-/** @param {number} phi @returns {Draw} */
-const autocorrelated = (phi) => (random, n) => {
-  const noise = remembered(random, phi)
-  return values(n, () => (100 + 2 * noise()) * MB)
-}
-
-/** @type {Record<string, Draw>} */
-const NULLS = {
-  'flat, 2 kB of noise': (random, n) => values(n, () => 40 * MB + 2000 * normal(random)),
-  'normal noise, 4 %': (random, n) => values(n, () => (50 + 2 * normal(random)) * MB),
-  'outliers in a tenth': (random, n) =>
-    values(n, () => (50 + 0.3 * normal(random) + (random() < 0.1 ? 20 * random() : 0)) * MB),
-  'autocorrelated 0.3': autocorrelated(0.3),
-  'autocorrelated 0.6': autocorrelated(0.6),
-  'autocorrelated 0.9': autocorrelated(0.9),
-  'autocorrelated 0.97': autocorrelated(0.97),
-  'sawtooth of 3 to 8 points': (random, n) => {
-    const period = 3 + Math.floor(6 * random())
-    return values(n, (i) => (5 + (18 * (i % period)) / period + 0.2 * random()) * MB)
-  },
-  'one step': (random, n) => {
-    const at = n * random()
-    const height = 1 + 20 * random()
-    return values(n, (i) => (20 + (i >= at ? height : 0) + 0.05 * normal(random)) * MB)
-  },
-  'random walk': (random, n) => {
-    let at = 50
-    return values(n, () => (at += normal(random)) * MB)
-  },
-}
-
 /** Points until the shape is `growing`, looking after every `every` points; `Infinity` where it never is. */
 /** @param {readonly number[]} series @param {number} everyMs @param {number} every */
 function pointsUntilGrowing(series, everyMs, every) {

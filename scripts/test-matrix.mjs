@@ -1,12 +1,12 @@
 // The whole test suite on every supported line of Node, each fetched from the registry as a package of
 // plain binaries: `npm run test:matrix [-- 22 24]`. Exits with 1 where a line fails.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { NODE_LINES, nodeOfLine } from './node-line.mjs'
 import { commandScript, lastWords, runNode, runNpm } from './npm-command.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
-const CACHE = join(ROOT, 'node_modules/.cache/node-lines')
 const LINES = ['22', '24', '26']
 const SUITE_LIMIT_MS = 20 * 60_000
 
@@ -20,33 +20,13 @@ const SUITE_LIMIT_MS = 20 * 60_000
  */
 
 /**
- * Fetches the newest Node of a line and says where its binary is.
- *
- * @param {string} line
- * @returns {string}
- */
-function fetchNode(line) {
-  const system = process.platform === 'win32' ? 'win' : process.platform
-  const name = `node-${system}-${process.arch}`
-  const folder = join(CACHE, line)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-  const install = ['install', '--no-audit', '--no-fund', '--no-save', `${name}@${line}`]
-  const outcome = runNpm(install, { cwd: folder })
-  if (outcome.code !== 0)
-    throw new Error(`npm could not fetch ${name}@${line}: ${lastWords(outcome)}`)
-  const binary = process.platform === 'win32' ? 'node.exe' : 'node'
-  return join(folder, 'node_modules', name, 'bin', binary)
-}
-
-/**
  * @param {string} line
  * @returns {Result}
  */
 function runLine(line) {
-  const node = fetchNode(line)
+  const node = nodeOfLine(line)
   const version = runNode(['--version'], { cwd: ROOT, node }).stdout.trim()
-  const results = join(CACHE, `${line}.json`)
+  const results = join(NODE_LINES, `${line}.json`)
   rmSync(results, { force: true })
   const vitest = commandScript(import.meta.resolve('vitest/package.json'), 'vitest')
   const outcome = runNode([vitest, 'run', '--reporter=json', `--outputFile=${results}`], {

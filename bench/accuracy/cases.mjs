@@ -2,27 +2,34 @@
 // `leaky.js` and/or `healthy.js`, and mostly `truth.json`; a lab case has `expected.json` instead.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /**
  * @typedef {object} Truth the fields of `truth.json` that are judged by
  * @property {string} [package]
+ * @property {string | readonly string[]} [cause]
+ * @property {string | null} [where]
+ * @property {{ isolate?: IsolateRole }} [leaky]
  * @property {string | null} [holder]
  * @property {string | null} [source]
  * @property {Readonly<Record<string, 'leak' | 'no leak'>>} [expected_verdict]
  */
 
+/** @typedef {import('../../src/protocol/index.ts').IsolateReport['role']} IsolateRole */
+
 /**
  * @typedef {object} LabTwin what a report of one program of a lab case must say
  * @property {string | readonly string[]} verdict
- * @property {string} [holder]
+ * @property {string | readonly string[]} [cause] where it differs from that of the case
+ * @property {IsolateRole} [isolate] role of the isolate that must carry the finding; `main` where not said
+ * @property {string | readonly string[]} [holder]
  * @property {string} [holderFile]
- * @property {{ file: string, function: string, line: number } | null} [addedBy]
+ * @property {{ file: string, function: string, line: number, statementLine?: number } | null} [addedBy]
  */
 
 /**
  * @typedef {object} LabFacts `expected.json` of a lab case, beside its twins
- * @property {string} [cause]
+ * @property {string | readonly string[] | null} [cause] several where more than one is right
  * @property {Readonly<Record<string, string>>} [programs] file by twin
  * @property {readonly string[]} [nodeArgs]
  */
@@ -38,6 +45,7 @@ import { join } from 'node:path'
 
 /**
  * @typedef {object} Case
+ * @property {string} suite name of the folder that the case stands in
  * @property {string} name
  * @property {string} folder
  * @property {readonly Program[]} programs leaky first
@@ -83,26 +91,23 @@ function readCase(root, name) {
   const folder = join(root, name)
   const expected = /** @type {LabExpectation | null} */ (readJson(join(folder, 'expected.json')))
   const truth = /** @type {Truth | null} */ (readJson(join(folder, 'truth.json')))
-  return { name, folder, programs: programsOf(folder, expected), truth, expected }
+  const suite = basename(root)
+  return { suite, name, folder, programs: programsOf(folder, expected), truth, expected }
 }
 
 /**
- * The cases of a folder in order of name; with `names`, those only. Throws where a name is not a case.
+ * The cases of a folder in order of name.
  *
  * @param {string} folder
- * @param {readonly string[]} names
  * @returns {Case[]}
  */
-export function casesOf(folder, names = []) {
-  const found = readdirSync(folder, { withFileTypes: true })
+export function casesOf(folder) {
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .toSorted()
     .map((name) => readCase(folder, name))
     .filter((each) => each.programs.length > 0)
-  const unknown = names.filter((name) => !found.some((each) => each.name === name))
-  if (unknown.length > 0) throw new Error(`no such case: ${unknown.join(', ')}`)
-  return names.length === 0 ? found : found.filter((each) => names.includes(each.name))
 }
 
 /**

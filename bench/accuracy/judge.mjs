@@ -1,15 +1,33 @@
 // One run against what is known about its program. A leaky program must be called `leaking`, a healthy
-// one neither `leaking` nor `suspect`; holder and line are judged on the first finding alone.
+// one neither `leaking` nor `suspect`; holder, line, cause and isolate are judged on the first finding alone.
 
 import { programText } from './cases.mjs'
 import { holderNames, showsHolder } from './holder-names.mjs'
 import { placesOf, showsLine, sourceTargets } from './source-lines.mjs'
 
+/** @typedef {import('../../src/protocol/index.ts').Finding} Finding */
+/** @typedef {import('../../src/protocol/index.ts').Report} Report */
+/** @typedef {import('../../src/protocol/index.ts').IsolateReport} IsolateReport */
+
 /**
- * @typedef {object} Row one line of the table; `null` means that it cannot be judged
+ * @typedef {object} Trend what the test behind the trend said of one isolate
+ * @property {IsolateReport['role']} role
+ * @property {string} shape
+ * @property {number} eValue
+ * @property {number} alpha
+ */
+
+/**
+ * @typedef {object} Row one run; `null` means that it cannot be judged
+ * @property {string} suite
  * @property {string} case
  * @property {string} twin
+ * @property {string} node the line that was asked for, or `current`
+ * @property {string | null} version of the Node that ran
+ * @property {number} repeat
  * @property {'leak' | 'no leak' | null} expected
+ * @property {string | null} expectedCause
+ * @property {string | null} expectedHolder
  * @property {string | null} verdict `null` where there is no report
  * @property {boolean | null} right
  * @property {string | null} cause
@@ -18,17 +36,28 @@ import { placesOf, showsLine, sourceTargets } from './source-lines.mjs'
  * @property {boolean | null} holderRight
  * @property {string | null} line
  * @property {boolean | null} lineRight
+ * @property {string | null} isolate role
+ * @property {boolean | null} isolateRight
+ * @property {string | null} fingerprint
+ * @property {number | null} sharePerMinute growth of the fastest isolate as a share of its first reading
+ * @property {readonly Trend[]} trends
  * @property {number} verdictMs until the verdict stood; the whole run where the report does not say
  * @property {number} snapshots
  * @property {number} pauseMs
  * @property {number} findings
+ * @property {string | null} says
  * @property {string | null} trouble
  */
+
+/** @typedef {Pick<Row, 'causeRight' | 'holderRight' | 'lineRight' | 'isolateRight'>} Judged */
+
+/** @type {Judged} */
+const UNJUDGED = { causeRight: null, holderRight: null, lineRight: null, isolateRight: null }
 
 /**
  * What stopped the program in all: collections that were asked for, and snapshots. Milliseconds.
  *
- * @param {import('../../src/protocol/index.ts').Report | null} report
+ * @param {Report | null} report
  */
 function pauseOf(report) {
   if (!report?.intrusion) return 0
@@ -74,25 +103,66 @@ export function verdictRight(expected, verdict) {
 }
 
 /**
- * The lab states its holder by its exact name and its file.
+ * The causes that are right for a leaky program; empty where the truth names none.
+ *
+ * @param {import('./cases.mjs').Case} each
+ * @param {string} twin
+ * @returns {string[]}
+ */
+function causesOf(each, twin) {
+  const stated = each.expected
+    ? (labTwin(each.expected, twin)?.cause ?? each.expected.cause)
+    : each.truth?.cause
+  return [stated ?? []].flat()
+}
+
+/**
+ * The role of the isolate that leaks; `null` where the truth does not tell.
+ *
+ * @param {import('./cases.mjs').Case} each
+ * @param {string} twin
+ * @returns {import('./cases.mjs').IsolateRole | null}
+ */
+function isolateOf(each, twin) {
+  if (each.expected) return labTwin(each.expected, twin)?.isolate ?? 'main'
+  const { leaky, where } = each.truth ?? {}
+  if (leaky?.isolate) return leaky.isolate
+  if (where?.startsWith('worker')) return 'worker'
+  return where?.startsWith('main') ? 'main' : null
+}
+
+/**
+ * @param {Report | null} report
+ * @returns {(IsolateReport['role'] | undefined)[]} of the isolates that the first finding is in
+ */
+function rolesOf(report) {
+  const finding = report?.findings[0]
+  if (!report || !finding) return []
+  const ids = [finding.isolate, ...finding.alsoIn]
+  return ids.map((id) => report.isolates.find((isolate) => isolate.id === id)?.role)
+}
+
+/**
+ * The lab states its holder by its exact name and its file, and its line by number and by function.
  *
  * @param {import('./cases.mjs').LabExpectation} expected
  * @param {string} twin
- * @param {import('../../src/protocol/index.ts').Finding | undefined} finding
+ * @param {Finding | undefined} finding
+ * @returns {Pick<Row, 'holderRight' | 'lineRight'>}
  */
-function labFinding(expected, twin, finding) {
+function labPlaces(expected, twin, finding) {
   const { holder, holderFile, addedBy } = labTwin(expected, twin) ?? {}
-  const named = showsHolder(holder === undefined ? [] : [holder], finding)
+  const named = showsHolder([holder ?? []].flat(), finding)
   const files = finding ? placesOf(finding).map((place) => place.file) : []
   const inFile = holderFile === undefined || files.some((file) => file.endsWith(holderFile))
+  const lines = addedBy ? [addedBy.line, addedBy.statementLine ?? addedBy.line] : []
   const targets = addedBy
     ? [
-        { file: addedBy.file, line: addedBy.line, function: null, packages: [] },
+        ...lines.map((line) => ({ file: addedBy.file, line, function: null, packages: [] })),
         { file: addedBy.file, line: null, function: addedBy.function, packages: [] },
       ]
     : []
   return {
-    causeRight: expected.cause === undefined ? null : finding?.cause === expected.cause,
     holderRight: named === null ? null : named && inFile,
     lineRight: showsLine(targets, finding),
   }
@@ -101,19 +171,27 @@ function labFinding(expected, twin, finding) {
 /**
  * @param {import('./cases.mjs').Case} each
  * @param {string} twin
- * @param {import('../../src/protocol/index.ts').Finding | undefined} finding
+ * @param {Report | null} report
+ * @returns {Judged}
  */
-function judgedFinding(each, twin, finding) {
-  if (each.expected) return labFinding(each.expected, twin, finding)
-  const targets = sourceTargets(each.truth ?? {}, programText(each.folder))
+function judgedFinding(each, twin, report) {
+  const finding = report?.findings[0]
+  const causes = causesOf(each, twin)
+  const role = isolateOf(each, twin)
+  const places = each.expected
+    ? labPlaces(each.expected, twin, finding)
+    : {
+        holderRight: showsHolder(holderNames(each.truth?.holder), finding),
+        lineRight: showsLine(sourceTargets(each.truth ?? {}, programText(each.folder)), finding),
+      }
   return {
-    causeRight: null,
-    holderRight: showsHolder(holderNames(each.truth?.holder), finding),
-    lineRight: showsLine(targets, finding),
+    ...places,
+    causeRight: causes.length === 0 ? null : causes.includes(finding?.cause ?? ''),
+    isolateRight: role === null ? null : rolesOf(report).includes(role),
   }
 }
 
-/** @param {import('../../src/protocol/index.ts').Finding | undefined} finding */
+/** @param {Finding | undefined} finding */
 function firstLine(finding) {
   const site = finding?.addedBy[0]
   const place = site ?? finding?.holder.source
@@ -130,31 +208,79 @@ function troubleOf(run) {
 }
 
 /**
+ * How fast the fastest isolate grew, as a share of its first reading; `null` without a trend.
+ *
+ * @param {Report | null} report
+ */
+function sharePerMinute(report) {
+  const shares = (report?.isolates ?? []).flatMap(({ trend, memory }) => {
+    if (!trend) return []
+    const readings = { 'post-GC floor': memory.floorBytes, 'external memory': memory.externalBytes }
+    const series = trend.series === 'RSS' ? memory.rssBytes : readings[trend.series]
+    const first = series.find((bytes) => bytes !== null && bytes > 0)
+    return first ? [trend.bytesPerHour / 60 / first] : []
+  })
+  return shares.length === 0 ? null : Math.max(...shares)
+}
+
+/**
+ * @param {Report | null} report
+ * @returns {Trend[]}
+ */
+function trendsOf(report) {
+  return (report?.isolates ?? []).flatMap(({ role, trend }) =>
+    trend ? [{ role, shape: trend.shape, eValue: trend.eValue, alpha: trend.alpha }] : [],
+  )
+}
+
+/**
+ * @param {import('./cases.mjs').Case} each
+ * @param {string} twin
+ */
+function truthOf(each, twin) {
+  const stated = each.expected ? labTwin(each.expected, twin)?.holder : each.truth?.holder
+  return {
+    expectedCause: causesOf(each, twin).join(' or ') || null,
+    expectedHolder: [stated ?? []].flat().join(' or ') || null,
+  }
+}
+
+/**
  * @param {import('./cases.mjs').Case} each
  * @param {import('./cases.mjs').Program} program
  * @param {import('./run-program.mjs').Run} run
+ * @param {{ node: string, repeat: number }} [of]
  * @returns {Row}
  */
-export function judge(each, program, run) {
+export function judge(each, program, run, { node, repeat } = { node: 'current', repeat: 1 }) {
   const { report } = run
   const finding = report?.findings[0]
   const expected = expectedOf(each, program)
   const verdict = report?.verdict ?? null
-  const unjudged = { causeRight: null, holderRight: null, lineRight: null }
   return {
+    suite: each.suite,
     case: each.name,
     twin: program.twin,
+    node,
+    version: report?.target.runtime.version ?? null,
+    repeat,
     expected,
+    ...truthOf(each, program.twin),
     verdict,
     right: verdictRight(expected, verdict),
     cause: finding?.cause ?? null,
     holder: finding?.holder.description ?? null,
     line: firstLine(finding),
-    ...(expected === 'leak' ? judgedFinding(each, program.twin, finding) : unjudged),
+    isolate: rolesOf(report)[0] ?? null,
+    fingerprint: finding?.fingerprint ?? null,
+    ...(expected === 'leak' ? judgedFinding(each, program.twin, report) : UNJUDGED),
+    sharePerMinute: sharePerMinute(report),
+    trends: trendsOf(report),
     verdictMs: report?.verdictAtMs ?? report?.target.durationMs ?? run.wallMs,
     snapshots: report?.intrusion?.snapshots.length ?? 0,
     pauseMs: pauseOf(report),
     findings: report?.findings.length ?? 0,
+    says: report?.summary ?? null,
     trouble: troubleOf(run),
   }
 }

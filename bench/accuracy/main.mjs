@@ -1,122 +1,98 @@
 // How often Tidemark is right: runs it on programs whose truth is known and prints the score.
-//
-//   npm run bench:accuracy -- FOLDER [--cases a,b] [--twins leaky] [--jobs 2] [--limit 300]
-//                             [--out results.json] [-- options of `tidemark run`]
-//   npm run bench:accuracy -- --lab
+// `npm run bench:accuracy -- --all`; README.md has the options.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { nodeOfLine } from '../../scripts/node-line.mjs'
 import { casesOf } from './cases.mjs'
+import { Copies } from './copies.mjs'
 import { judge } from './judge.mjs'
-import { preparedCopy, removeCopy, runProgram } from './run-program.mjs'
-import { markdown, shares } from './scorecard.mjs'
+import { shares, verdictTimes } from './measures.mjs'
+import { keyOf, plannedRuns, runKey } from './plan.mjs'
+import { appendRow, readRows } from './row-log.mjs'
+import { runProgram } from './run-program.mjs'
+import { markdown } from './scorecard.mjs'
+import { settingsOf } from './settings.mjs'
 
-const ROOT = resolve(import.meta.dirname, '../..')
-const USAGE = 'npm run bench:accuracy -- FOLDER | --lab [--cases a,b] [--jobs 2] [--out FILE]'
+/** @typedef {import('./judge.mjs').Row} Row */
+/** @typedef {import('./settings.mjs').Settings} Settings */
+
+/** @param {string} out */
+const besides = (out) => ({
+  log: out.replace(/(?:\.json)?$/, '.jsonl'),
+  text: out.replace(/(?:\.json)?$/, '.md'),
+  reports: join(dirname(out), 'reports'),
+})
+
+/** @param {unknown} error */
+const words = (error) => (error instanceof Error ? error.message : String(error))
 
 /**
- * @typedef {object} Settings
- * @property {readonly import('./cases.mjs').Case[]} cases
- * @property {readonly string[]} twins
- * @property {number} jobs
- * @property {number} limitMs
- * @property {string} out
- * @property {readonly string[]} extra
+ * @param {import('./plan.mjs').PlannedRun} run
+ * @param {{ options: Settings, copies: Copies, binaries: ReadonlyMap<string, string> }} place
+ * @returns {Promise<Row>}
  */
-
-/** @param {string} list separated by commas */
-function names(list) {
-  return list.split(',').filter((name) => name !== '')
-}
-
-/** @returns {Settings} */
-function settings() {
-  const { values, positionals, tokens } = parseArgs({
-    allowPositionals: true,
-    tokens: true,
-    options: {
-      lab: { type: 'boolean', default: false },
-      cases: { type: 'string', default: '' },
-      twins: { type: 'string', default: '' },
-      jobs: { type: 'string', default: '2' },
-      limit: { type: 'string', default: '300' },
-      out: { type: 'string', default: join(ROOT, '.cache/accuracy/results.json') },
-    },
-  })
-  const terminator = tokens.find((token) => token.kind === 'option-terminator')
-  const extra = terminator ? process.argv.slice(2).slice(terminator.index + 1) : []
-  const folder = values.lab ? join(ROOT, 'lab') : positionals[0]
-  if (folder === undefined || folder === extra[0]) throw new Error(`usage: ${USAGE}`)
-  return {
-    cases: casesOf(resolve(folder), names(values.cases)),
-    twins: names(values.twins),
-    jobs: Math.max(1, Number(values.jobs)),
-    limitMs: 1000 * Number(values.limit),
-    out: resolve(values.out),
-    extra,
-  }
+async function made(run, { options, copies, binaries }) {
+  const { limitMs, extra, out } = options
+  const copy = await copies.folderOf(run.case)
+  const reportFile = join(besides(out).reports, `${keyOf(run).replaceAll('/', '.')}.json`)
+  const node = binaries.get(run.node) ?? process.execPath
+  const { program } = run
+  const outcome = await runProgram({ copy, program, reportFile, limitMs, extra, node })
+  return judge(run.case, program, outcome, run)
 }
 
 /**
- * Runs the twins of one case one after the other in one copy.
- *
- * @param {import('./cases.mjs').Case} each
+ * @param {readonly import('./plan.mjs').PlannedRun[]} runs
  * @param {Settings} options
- * @returns {Promise<import('./judge.mjs').Row[]>}
+ * @returns {Promise<string[]>} what could not be run, and why
  */
-async function runCase(each, { twins, limitMs, out, extra }) {
-  // The lab's programs write nothing and find their packages beside the project.
-  const inPlace = each.expected !== null
-  const copy = inPlace ? each.folder : await preparedCopy(each.folder)
-  const rows = []
-  try {
-    for (const program of each.programs) {
-      if (twins.length > 0 && !twins.includes(program.twin)) continue
-      const reportFile = join(dirname(out), 'reports', `${each.name}.${program.twin}.json`)
-      const run = await runProgram({ copy, program, reportFile, limitMs, extra })
-      const row = judge(each, program, run)
-      console.error(`${each.name} ${program.twin}: ${row.verdict ?? row.trouble}`)
-      rows.push(row)
-    }
-  } finally {
-    if (!inPlace) removeCopy(copy)
-  }
-  return rows
-}
-
-/** @param {Settings} options */
-async function runAll(options) {
-  const waiting = [...options.cases]
-  /** @type {import('./judge.mjs').Row[]} */
-  const rows = []
-  /** @type {string[]} */
-  const failures = []
+async function makeAll(runs, options) {
+  const lines = options.nodes.filter((line) => line !== 'current')
+  const binaries = new Map(lines.map((line) => [line, nodeOfLine(line)]))
+  const copies = new Copies()
+  const waiting = [...runs]
+  /** @type {Set<string>} */
+  const failures = new Set()
   const worker = async () => {
-    for (let each = waiting.shift(); each; each = waiting.shift()) {
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
       try {
-        rows.push(...(await runCase(each, options)))
+        const row = await made(run, { options, copies, binaries })
+        appendRow(besides(options.out).log, row)
+        console.error(`${keyOf(run)}: ${row.verdict ?? row.trouble} (${waiting.length} to go)`)
       } catch (error) {
-        failures.push(`${each.name}: ${error instanceof Error ? error.message : String(error)}`)
+        failures.add(`${run.case.suite}/${run.case.name}: ${words(error)}`)
       }
+      if (waiting.length > 0) await sleep(options.restMs)
     }
   }
-  await Promise.all(Array.from({ length: options.jobs }, worker))
-  const order = options.cases.map((each) => each.name)
-  rows.sort((a, b) => order.indexOf(a.case) - order.indexOf(b.case))
-  return { rows, failures }
+  try {
+    await Promise.all(Array.from({ length: options.jobs }, worker))
+  } finally {
+    await copies.remove()
+  }
+  return [...failures]
 }
 
 /** @returns {Promise<number>} the exit code: 1 where a program could not be run or gave no report */
 async function main() {
-  const options = settings()
-  mkdirSync(join(dirname(options.out), 'reports'), { recursive: true })
-  const { rows, failures } = await runAll(options)
-  const text = markdown(rows)
-  const results = { node: process.version, rows, shares: shares(rows), failures }
+  const options = settingsOf(process.argv.slice(2))
+  const { log, text, reports } = besides(options.out)
+  const cases = options.folders.flatMap((folder) => casesOf(folder))
+  mkdirSync(reports, { recursive: true })
+  if (!options.resume && !options.print) rmSync(log, { force: true })
+  const logged = /** @type {Row[]} */ (readRows(log))
+  const runs = options.print ? [] : plannedRuns(cases, options, new Set(logged.map(runKey)))
+  const failures = await makeAll(runs, options)
+  const order = cases.map((each) => `${each.suite}/${each.name}`)
+  /** @param {Row} row */
+  const place = (row) => order.indexOf(`${row.suite}/${row.case}`)
+  const rows = /** @type {Row[]} */ (readRows(log)).toSorted((a, b) => place(a) - place(b))
+  const results = { rows, shares: shares(rows), verdictTimes: verdictTimes(rows), failures }
   writeFileSync(options.out, `${JSON.stringify(results, null, 2)}\n`)
-  writeFileSync(options.out.replace(/(?:\.json)?$/, '.md'), text)
-  console.log(text)
+  writeFileSync(text, markdown(rows))
+  console.log(markdown(rows))
   for (const failure of failures) console.error(failure)
   return failures.length > 0 || rows.some((row) => row.verdict === null) ? 1 : 0
 }
@@ -124,6 +100,6 @@ async function main() {
 try {
   process.exitCode = await main()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(words(error))
   process.exitCode = 2
 }

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 
 const TIDEMARK = resolve(import.meta.dirname, '../../dist/cli/main.js')
 const INSTALL_LIMIT_MS = 300_000
@@ -47,13 +47,14 @@ function killGroup(child) {
 /**
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd: string, limitMs: number }} options
+ * @param {{ cwd: string, limitMs: number, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<Ended>}
  */
-function execute(command, args, { cwd, limitMs }) {
+export function execute(command, args, { cwd, limitMs, env = process.env }) {
   return new Promise((fulfil) => {
     const child = spawn(command, args, {
       cwd,
+      env,
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -118,18 +119,30 @@ export function removeCopy(copy) {
 }
 
 /**
- * Runs `tidemark run` on one program of a copy and reads its report.
+ * The environment in which `node` is the given binary.
  *
- * @param {{ copy: string, program: import('./cases.mjs').Program, reportFile: string, limitMs: number, extra: readonly string[] }} options
+ * @param {string} node
+ * @returns {NodeJS.ProcessEnv}
+ */
+function environmentOf(node) {
+  const path = `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`
+  return node === process.execPath ? process.env : { ...process.env, PATH: path }
+}
+
+/**
+ * Runs `tidemark run` on one program of a copy and reads its report. Tidemark and the program run on `node`.
+ *
+ * @param {{ copy: string, program: import('./cases.mjs').Program, reportFile: string, limitMs: number, extra: readonly string[], node?: string }} options
  * @returns {Promise<Run>}
  */
-export async function runProgram({ copy, program, reportFile, limitMs, extra }) {
+export async function runProgram(options) {
+  const { copy, program, reportFile, limitMs, extra, node = process.execPath } = options
   rmSync(reportFile, { force: true })
   const { file, nodeArgs } = program
   const command = nodeArgs.length === 0 ? [file] : ['--', 'node', ...nodeArgs, file]
   const args = [TIDEMARK, 'run', '--json', reportFile, ...extra, ...command]
   const begunAt = performance.now()
-  const ended = await execute(process.execPath, args, { cwd: copy, limitMs })
+  const ended = await execute(node, args, { cwd: copy, limitMs, env: environmentOf(node) })
   const wallMs = performance.now() - begunAt
   const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : null
   return { report, ended, wallMs }

@@ -10,6 +10,7 @@ const leaky = { twin: 'leaky', file: 'leaky.js', nodeArgs: [] }
 const healthy = { twin: 'healthy', file: 'healthy.js', nodeArgs: [] }
 
 const labCase = {
+  suite: 'lab',
   name: 'collection',
   folder: '.',
   programs: [leaky, healthy],
@@ -27,6 +28,7 @@ const labCase = {
 }
 
 const corpusCase = {
+  suite: 'corpus',
   name: 'mem-maxage',
   folder: '.',
   programs: [leaky, healthy],
@@ -80,4 +82,52 @@ test('the time to a verdict is when it stood, or else how long the program ran',
   const undecided = { ...rest, report: { ...report, target, verdictAtMs: null } }
   expect(judge(labCase, leaky, decided).verdictMs).toBe(21_000)
   expect(judge(labCase, leaky, undecided).verdictMs).toBe(61_000)
+})
+
+test('the isolate that leaks must carry the finding', () => {
+  const report = { ...ran('leaking', MAP_FINDING).report }
+  const worker = {
+    ...labCase.expected,
+    leaky: { ...labCase.expected.leaky, isolate: 'worker' as const },
+  }
+  const run = { report, ended, wallMs: 1 }
+  expect(judge(labCase, leaky, run).isolateRight).toBe(true)
+  expect(judge({ ...labCase, expected: worker }, leaky, run).isolateRight).toBe(false)
+  const [main] = report.isolates
+  const inWorker = main ? [{ ...main, role: 'worker' as const }] : []
+  const moved = { ...run, report: { ...report, isolates: inWorker } }
+  expect(judge({ ...labCase, expected: worker }, leaky, moved).isolateRight).toBe(true)
+  expect(judge(labCase, leaky, moved).isolateRight).toBe(false)
+})
+
+test('the isolate of a package is where its truth says that the memory is', () => {
+  const inWorker = {
+    ...corpusCase,
+    truth: { ...corpusCase.truth, where: 'worker heap (main is flat)' },
+  }
+  const outside = { ...corpusCase, truth: { ...corpusCase.truth, where: 'off-heap' } }
+  expect(judge(inWorker, leaky, ran('leaking', MAP_FINDING)).isolateRight).toBe(false)
+  expect(judge(outside, leaky, ran('leaking', MAP_FINDING)).isolateRight).toBe(null)
+})
+
+test('several causes may be right, and the statement of an addition as well as its function', () => {
+  const addedBy = { file: 'src/session/store.ts', function: 'other', line: 1, statementLine: 41 }
+  const either = {
+    ...labCase.expected,
+    cause: ['closure', 'collection'],
+    leaky: { ...labCase.expected.leaky, addedBy },
+  }
+  const row = judge({ ...labCase, expected: either }, leaky, ran('leaking', MAP_FINDING))
+  expect(row).toMatchObject({ causeRight: true, lineRight: true })
+  expect(row.expectedCause).toBe('closure or collection')
+})
+
+test('a row keeps the fingerprint, how fast the program grew and what the trend said', () => {
+  const row = judge(labCase, leaky, ran('leaking', MAP_FINDING))
+  expect(row.fingerprint).toBe(MAP_FINDING.fingerprint)
+  const [isolate] = ran('leaking', MAP_FINDING).report.isolates
+  const first = isolate?.memory.floorBytes.find((bytes) => bytes !== null) ?? 0
+  const perHour = isolate?.trend?.bytesPerHour ?? 0
+  expect(row.sharePerMinute).toBeCloseTo(perHour / 60 / first, 10)
+  expect(row.trends[0]).toMatchObject({ role: 'main', eValue: isolate?.trend?.eValue })
 })
