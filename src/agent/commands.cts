@@ -14,10 +14,14 @@ import { findCollector, waitForQuiet } from './collection.cts'
 import type { CollectionWatch } from './collection.cts'
 import type { Sampler } from './sample.cts'
 import type * as inspectorSession from './inspector-session.cts'
+import type * as questionCommands from './question-commands.cts'
+import type { QuestionCommands } from './question-commands.cts'
 import type * as snapshot from './snapshot.cts'
 
 // What only some commands need is loaded by the first of them, for most programs never meet one.
 const loadCensus = (): typeof bufferCensus => require('./buffer-census.cjs') as typeof bufferCensus
+const loadQuestions = (): typeof questionCommands =>
+  require('./question-commands.cjs') as typeof questionCommands
 const loadSampling = (): typeof allocationSampling =>
   require('./allocation-sampling.cjs') as typeof allocationSampling
 const loadSession = (): typeof inspectorSession =>
@@ -48,14 +52,17 @@ export interface Commands {
 
 export function createCommands(context: CommandContext): Commands {
   const sampling = createSamplingCommands(context)
+  const questions = createQuestions(context)
   return {
     restore: () => {
       sampling.restore()
+      questions.restore()
       loadSession().closeLocalSession()
     },
     handlers: {
       gc: createGcCommand(context),
       ...sampling.handlers,
+      ...questions.handlers,
       snapshot: ({ directory }) => {
         const atMs = context.sampler.atMs()
         const operations = context.sampler.operations()
@@ -67,6 +74,27 @@ export function createCommands(context: CommandContext): Commands {
       'buffer-census': () =>
         context.collections.exclude(() => loadCensus().takeBufferCensus()).result,
       'source-maps': ({ urls }) => ({ maps: sourceMaps(urls) }),
+    },
+  }
+}
+
+/** The commands that ask about a lead; made by the first of them. */
+function createQuestions(context: CommandContext): QuestionCommands {
+  let made: QuestionCommands | null = null
+  const handlers = (): QuestionCommands['handlers'] => {
+    made ??= loadQuestions().createQuestionCommands(context)
+    return made.handlers
+  }
+  return {
+    restore: () => made?.restore(),
+    handlers: {
+      'settle-start': (params) => handlers()['settle-start'](params),
+      'settle-read': (params) => handlers()['settle-read'](params),
+      'read-fields': (params) => handlers()['read-fields'](params),
+      'resource-stacks-start': (params) => handlers()['resource-stacks-start'](params),
+      'resource-stacks-read': (params) => handlers()['resource-stacks-read'](params),
+      'resource-stacks-stop': (params) => handlers()['resource-stacks-stop'](params),
+      'function-runs': (params) => handlers()['function-runs'](params),
     },
   }
 }

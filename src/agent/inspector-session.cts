@@ -7,6 +7,8 @@ import type * as inspectorModule from 'node:inspector'
 /** A connected session. `post` throws what the inspector refuses. */
 export interface LocalSession {
   readonly post: (method: string, params: object) => unknown
+  /** Hears the parameters of a notification until the returned function is called. */
+  readonly listen: (method: string, hear: (params: unknown) => void) => () => void
 }
 
 let shared: { readonly session: LocalSession; readonly disconnect: () => void } | null = null
@@ -39,6 +41,15 @@ function connect(): NonNullable<typeof shared> {
         })
         if (refusal !== null) throw new Error(refusal)
         return answer
+      },
+      listen: (method, hear) => {
+        const onMessage = (message: unknown): void => {
+          hear((message as { readonly params: unknown }).params)
+        }
+        session.on(method, onMessage)
+        return () => {
+          session.removeListener(method, onMessage)
+        }
       },
     },
     disconnect: () => {

@@ -117,6 +117,38 @@ export interface SettleResult {
 /** A field of a live object that may be shown: numbers, flags, and where a function stands. Never text. */
 export type FieldValue = number | boolean | { readonly function: string; readonly at: StackFrame }
 
+/** Objects marked for a settle test. */
+export interface SettleStart {
+  readonly marked: number
+  /** How long finding them stopped the isolate. */
+  readonly pauseMs: number
+}
+
+/** Settle tests by the number that `settle-start` gave them, after two forced collections. */
+export interface SettleReading {
+  readonly tests: Readonly<Record<number, SettleResult>>
+}
+
+/** Which objects were found, and what of the asked-for fields may be shown. */
+export interface FieldsResult {
+  readonly fields: Readonly<Record<number, Readonly<Record<string, FieldValue>>>>
+  /** How long finding them stopped the isolate. */
+  readonly pauseMs: number
+}
+
+export interface ResourceStacksResult {
+  readonly sites: readonly ResourceSite[]
+  /** Creations whose stack was taken. */
+  readonly looked: number
+  /** Time spent in the hook since it was switched on. */
+  readonly costMs: number
+}
+
+export interface FunctionRunsResult {
+  readonly runs: readonly FunctionRun[]
+  readonly pauseMs: number
+}
+
 /** Whether a function of a script has run, by V8's own counters; offsets are in the script's text. */
 export interface FunctionRun {
   readonly url: string
@@ -136,6 +168,39 @@ export interface CommandTable {
   'source-maps': { params: { urls: readonly string[] }; result: SourceMapsResult }
   /** Stops the isolate for the time of one walk over its heap, well under a second. */
   'buffer-census': { params: Record<string, never>; result: BufferCensusResult }
+  /**
+   * Marks objects through weak references, and holds on to nothing: up to 64 entries of the holder spread over it, or
+   * the examples and what is linked with them. Each heap object id costs a walk over the heap; at most 4 are looked up.
+   */
+  'settle-start': {
+    params: {
+      readonly test: number
+      readonly holderId: number
+      readonly exampleIds: readonly number[]
+    }
+    result: SettleStart
+  }
+  /** Two forced collections with turns of the event loop between, then counts. The marks stay for a later reading. */
+  'settle-read': { params: Record<string, never>; result: SettleReading }
+  /** Fields of objects by heap object id, at most 4 of them; runs no code of the program. */
+  'read-fields': {
+    params: { readonly objectIds: readonly number[]; readonly fields: readonly string[] }
+    result: FieldsResult
+  }
+  /** Takes the stack of every so many creations of resources of these types, by `async_hooks`, until stopped. */
+  'resource-stacks-start': {
+    params: {
+      readonly types: readonly string[]
+      readonly everyNth: number
+      readonly maximum: number
+    }
+    result: Record<string, never>
+  }
+  /** Collects first, so that only live resources count. */
+  'resource-stacks-read': { params: Record<string, never>; result: ResourceStacksResult }
+  'resource-stacks-stop': { params: Record<string, never>; result: ResourceStacksResult }
+  /** Functions of these scripts that are known to have run, and those that are known not to have. */
+  'function-runs': { params: { readonly urls: readonly string[] }; result: FunctionRunsResult }
   /** Restores everything the agent changed; it stays silent from then on. */
   stop: { params: Record<string, never>; result: Record<string, never> }
 }

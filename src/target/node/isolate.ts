@@ -21,6 +21,13 @@ const TIMEOUTS_MS: Readonly<Record<CommandName, number>> = {
   snapshot: 15 * 60_000,
   'source-maps': 30_000,
   'buffer-census': 60_000,
+  'settle-start': 60_000,
+  'settle-read': 60_000,
+  'read-fields': 60_000,
+  'resource-stacks-start': 15_000,
+  'resource-stacks-read': 60_000,
+  'resource-stacks-stop': 60_000,
+  'function-runs': 30_000,
   stop: 5_000,
 }
 

@@ -1,0 +1,78 @@
+// From an object's number in a snapshot to the object itself. The inspector finds it by marking and walking the whole
+// heap, about three times the cost of a collection, each time; so at most four are looked up for one question.
+
+import { localSession } from './inspector-session.cts'
+
+const GROUP = 'tidemark-objects'
+const MOST_LOOKUPS = 4
+const HANDOVER = '__tidemark_handover'
+
+/** An object of the program with the handle by which the inspector knows it. */
+export interface FoundObject {
+  readonly id: number
+  readonly object: object
+  readonly handle: string
+}
+
+/**
+ * Calls `visit` with each object that is still alive, until `visit` says that it has enough, and lets go of every
+ * handle. At most four objects. Throws where there is no inspector.
+ */
+export function visitHeapObjects(
+  ids: readonly number[],
+  visit: (found: FoundObject) => 'more' | 'enough',
+): void {
+  const session = localSession()
+  const wanted = [...new Set(ids)].filter((id) => id > 0).slice(0, MOST_LOOKUPS)
+  let taken: object | null = null
+  try {
+    const take = handleOf((object: object) => {
+      taken = object
+    }, GROUP)
+    for (const id of wanted) {
+      const handle = lookUp(id)
+      if (handle === null) continue
+      session.post('Runtime.callFunctionOn', {
+        objectId: handle,
+        functionDeclaration: 'function (take) { take(this) }',
+        arguments: [{ objectId: take }],
+        objectGroup: GROUP,
+      })
+      if (taken !== null && visit({ id, object: taken, handle }) === 'enough') return
+      taken = null
+    }
+  } finally {
+    taken = null
+    session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
+  }
+}
+
+/** The handle of an object that was collected since is not to be had. */
+function lookUp(id: number): string | null {
+  try {
+    const found = localSession().post('HeapProfiler.getObjectByHeapObjectId', {
+      objectId: String(id),
+      objectGroup: GROUP,
+    }) as { readonly result: { readonly objectId?: string } }
+    return found.result.objectId ?? null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The inspector's handle of a value, in an object group that the caller releases. A global of the moment hands it over;
+ * nothing of the program runs while it is there. Throws where the program has sealed its global object.
+ */
+export function handleOf(value: object, objectGroup: string): string {
+  Object.defineProperty(globalThis, HANDOVER, { value, configurable: true })
+  try {
+    const { result } = localSession().post('Runtime.evaluate', {
+      expression: HANDOVER,
+      objectGroup,
+    }) as { readonly result: { readonly objectId: string } }
+    return result.objectId
+  } finally {
+    Reflect.deleteProperty(globalThis, HANDOVER)
+  }
+}

@@ -1,0 +1,108 @@
+// The commands that ask about particular objects, resources and functions once a lead is known. Each says how long it
+// stopped the isolate.
+
+import type { CommandContext, CommandHandlers } from './commands.cts'
+import { findCollector } from './collection.cts'
+import { functionRuns } from './function-runs.cts'
+import { readFields } from './live-fields.cts'
+import { startResourceStacks } from './resource-stacks.cts'
+import type { ResourceStacks } from './resource-stacks.cts'
+import { createSettleTests } from './settle-test.cts'
+
+/** The commands of this file. */
+export type QuestionName =
+  | 'settle-start'
+  | 'settle-read'
+  | 'read-fields'
+  | 'resource-stacks-start'
+  | 'resource-stacks-read'
+  | 'resource-stacks-stop'
+  | 'function-runs'
+
+/** Their handlers, and `restore`, which switches off what was left on. */
+export interface QuestionCommands {
+  readonly handlers: Pick<CommandHandlers, QuestionName>
+  readonly restore: () => void
+}
+
+export function createQuestionCommands(context: CommandContext): QuestionCommands {
+  const settle = createSettleTests(context.sampler.atMs)
+  const collect = createCollect(context)
+  const stacks = createStackCommands(collect)
+  const timed = <T,>(work: () => T): { result: T; pauseMs: number } => {
+    const { result, tookMs } = context.collections.exclude(work)
+    return { result, pauseMs: tookMs }
+  }
+  return {
+    restore: stacks.restore,
+    handlers: {
+      'settle-start': ({ test, holderId, exampleIds }) => {
+        const { result, pauseMs } = timed(() => settle.start(test, holderId, exampleIds))
+        return { marked: result, pauseMs }
+      },
+      'settle-read': () => settle.read(collect),
+      'read-fields': ({ objectIds, fields }) => {
+        const { result, pauseMs } = timed(() => readFields(objectIds, fields))
+        return { fields: result, pauseMs }
+      },
+      'function-runs': ({ urls }) => {
+        const { result, pauseMs } = timed(() => functionRuns(urls))
+        return { runs: result, pauseMs }
+      },
+      ...stacks.handlers,
+    },
+  }
+}
+
+/** Collects and sends the floor that it leaves, like the `gc` command. Throws where V8 forbids it. */
+function createCollect(context: CommandContext): () => void {
+  let collector: (() => void) | null | undefined
+  return () => {
+    collector ??= findCollector()
+    if (collector === null) throw new Error('V8 gives no way to collect')
+    const { tookMs } = context.collections.exclude(collector)
+    context.sendSample(context.sampler.read('gc-asked', tookMs))
+  }
+}
+
+type StackHandlers = Pick<
+  CommandHandlers,
+  'resource-stacks-start' | 'resource-stacks-read' | 'resource-stacks-stop'
+>
+
+function createStackCommands(collect: () => void): {
+  readonly handlers: StackHandlers
+  readonly restore: () => void
+} {
+  let running: ResourceStacks | null = null
+  const current = (): ResourceStacks => {
+    if (running === null) throw new Error('no resource stacks are being taken')
+    return running
+  }
+  return {
+    handlers: {
+      'resource-stacks-start': (options) => {
+        if (running !== null) throw new Error('resource stacks are being taken')
+        running = startResourceStacks(options)
+        return {}
+      },
+      'resource-stacks-read': () => {
+        const stacks = current()
+        collect()
+        return stacks.read()
+      },
+      'resource-stacks-stop': () => {
+        const stacks = current()
+        running = null
+        const { read } = stacks
+        stacks.stop()
+        collect()
+        return read()
+      },
+    },
+    restore: () => {
+      running?.stop()
+      running = null
+    },
+  }
+}
