@@ -6,6 +6,7 @@ import { finding } from './finding.ts'
 import { isByDesign } from './known/retainer-of-lead.ts'
 import type { Lead } from './lead/lead.ts'
 import { isolateVerdict } from './verdict/isolate-verdict.ts'
+import { settleKey } from './verdict/settle-witness.ts'
 import type { IsolateVerdict } from './verdict/isolate-verdict.ts'
 import { leadWitnesses } from './verdict/witnesses.ts'
 import type { LeadWitnesses } from './verdict/witnesses.ts'
@@ -41,6 +42,7 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
     confirmed: confirmed.length,
     suspects: suspects.length,
     rounds,
+    passing: weighed.filter((entry) => entry.witnesses.refuted).length,
   })
   const shown = shownEntries(verdict.verdict, {
     confirmed,
@@ -70,7 +72,8 @@ function weigh(evidence: IsolateEvidence): Weighed[] {
   for (const lead of snapshots.leads) {
     const witnesses = leadWitnesses(lead, evidence, snapshots)
     if (snapshots.atMs.length > 1 && witnesses.growth.bytes < smallest) continue
-    const confirmed = isConfirmed(witnesses, evidence)
+    const settling = evidence.settling.includes(settleKey(lead))
+    const confirmed = !settling && isConfirmed(witnesses, evidence)
     // What a runtime keeps by design may grow a little; two witnesses are believed all the same.
     if (!confirmed && witnesses.growth.rounds > 0 && isByDesign(lead, witnesses.growth.bytes)) {
       continue
@@ -108,9 +111,9 @@ interface Shown {
   readonly alone: boolean
 }
 
-/** Two witnesses, and nothing that says the growth is over. */
+/** Two witnesses, and nothing that says the growth is over or passes. */
 function isConfirmed(witnesses: LeadWitnesses, evidence: IsolateEvidence): boolean {
-  if (witnesses.supporting < 2) return false
+  if (witnesses.supporting < 2 || witnesses.refuted) return false
   const trend = witnesses.evidence.some((entry) => entry.kind === 'trend' && entry.supports)
   if (trend) return true
   const shape = evidence.floor?.shape ?? 'undecided'

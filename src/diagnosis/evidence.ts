@@ -37,8 +37,10 @@ export interface IsolateEvidence {
   }
   /** Creation stacks of resources of the suspected type; empty when the hook never ran. */
   readonly resourceSites: readonly ResourceSite[]
-  /** Settle tests by the id of the lead's holder. */
+  /** Settle tests by the id of the lead's holder, or of its first example where the holder has none. */
   readonly settled: Readonly<Record<number, SettleResult>>
+  /** Settle tests that the live process has not answered yet, by the same ids: until then their leads are not confirmed. */
+  readonly settling: readonly number[]
   /** Which functions of the scripts on the leads' paths ran; empty where V8 was not asked. */
   readonly functionRuns: readonly FunctionRun[]
   /** Set when the event loop starved and the process was read from outside. */

@@ -22,6 +22,7 @@ import { knownLeak } from './known/leak-of-finding.ts'
 import { knownRetainer, retainersOnPath } from './known/retainer-of-lead.ts'
 import { leadRate } from './rate.ts'
 import { removersOf } from './removers.ts'
+import { resourceSites } from './resource-sites.ts'
 import { awaitingFrame, recursionHolder, recursionSites } from './recursion-parts.ts'
 import type { LeadWitnesses } from './verdict/witnesses.ts'
 
@@ -113,17 +114,29 @@ function bigTitle(lead: Lead): string {
   return `${holderPhrase(lead)} holds ${megabytes} MB`
 }
 
-/** Sampled sites; one found in the source beside them, unless they show that statement already. */
+/**
+ * Lines that a hook saw create what stays; sampled sites; one found in the source beside them, unless they show that
+ * statement already.
+ */
 function addedBy(lead: Lead, cause: Cause, parts: FindingParts): AllocationSite[] {
   const adding = addingPatterns(lead, cause)
   const { sites } = parts.evidence
   const inFunction = [...adding.naming, ...adding.cause, ...adding.holder]
   const sampled = allocationSites(lead, sites, parts.lookup, inFunction)
   const read = sitesByText(lead, sites, parts.lookup, adding)
-  const more = read.filter(
-    (site) => !sampled.some((one) => one.file === site.file && one.line === site.line),
+  const created = resourceSites(lead, parts.evidence.resourceSites, parts.lookup)
+  const known = [...created, ...without(created, sampled.slice(0, 3))]
+  return [...known, ...without(known, read)]
+}
+
+/** The sites whose line is not among those of `known`. */
+function without(
+  known: readonly AllocationSite[],
+  sites: readonly AllocationSite[],
+): AllocationSite[] {
+  return sites.filter(
+    (site) => !known.some((one) => one.file === site.file && one.line === site.line),
   )
-  return [...sampled.slice(0, 3), ...more]
 }
 
 /** A function without a name of its own gets the one that V8 infers for a running call. */

@@ -1,10 +1,12 @@
-export { CAUSE_RULES } from './causes/index.ts'
+export { CAUSE_RULES, causeOf } from './causes/index.ts'
 export { NO_LIVE_FACTS } from './causes/cause-rule.ts'
 export type { CauseRule, FieldQuestion, LiveFacts } from './causes/cause-rule.ts'
 export { diagnose } from './diagnose.ts'
 export type { IsolateDiagnosis } from './diagnose.ts'
 export type { IsolateEvidence, PlacedPosition, SourceLookup } from './evidence.ts'
 export { fingerprint, namesFingerprint } from './fingerprint.ts'
+export { grownResourceTypes, resourceTypesOf } from './resource-types.ts'
+export { settleKey } from './verdict/settle-witness.ts'
 export { EMPTY_HISTORY, nextEvidence } from './lead/snapshot-evidence.ts'
 export type { SnapshotHistory, SnapshotMeta } from './lead/snapshot-evidence.ts'
 export type {

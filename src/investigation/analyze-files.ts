@@ -130,6 +130,7 @@ function fileEvidence(snapshots: SnapshotEvidence): IsolateEvidence {
     resources: { first: {}, last: {} },
     resourceSites: [],
     settled: {},
+    settling: [],
     functionRuns: [],
     starved: false,
     stack: [],

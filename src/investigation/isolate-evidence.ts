@@ -23,6 +23,7 @@ export function isolateEvidence(
   const operation = watch.operation
   const floors = floorSamples(samples)
   const last = floors.at(-1) ?? samples.at(-1)
+  const answers = watch.answers
   return {
     isolate: id,
     floor: trendOf(floorPoints(samples, operation)),
@@ -33,11 +34,12 @@ export function isolateEvidence(
     heapLimitBytes: last?.heapLimitBytes ?? 0,
     snapshots: withWork(watch, operation),
     sites: watch.sites,
-    facts: watch.facts,
+    facts: { ...watch.facts, fields: answers.fields },
     resources: resourcesOf(floors),
-    resourceSites: [],
-    settled: {},
-    functionRuns: [],
+    resourceSites: answers.resourceSites,
+    settled: answers.settled,
+    settling: answers.settling,
+    functionRuns: answers.functionRuns,
     starved,
     stack,
   }
@@ -61,7 +63,8 @@ function trendOf(points: Parameters<typeof trend>[0]): Trend | null {
   return points.length < LEAST_POINTS ? null : trend(points, { minimumBytes: MATERIAL_BYTES })
 }
 
-function resourcesOf(floors: readonly Sample[]): IsolateEvidence['resources'] {
+/** Active resources when the program had started, and now. */
+export function resourcesOf(floors: readonly Sample[]): IsolateEvidence['resources'] {
   const first = floors[Math.min(2, floors.length - 1)]
   return { first: first?.resources ?? {}, last: floors.at(-1)?.resources ?? {} }
 }

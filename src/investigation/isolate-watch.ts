@@ -6,6 +6,8 @@ import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
 import type { LiveSite, OperationKind, Sample, SnapshotResult } from '../protocol/index.ts'
 import type { SeriesPoint } from '../series/index.ts'
 import type { Analysis } from './analysis.ts'
+import { NO_ANSWERS } from './live-answers.ts'
+import type { LiveAnswers } from './live-answers.ts'
 import { externalPoints, floorPoints, operationKind, workAt } from './floor-series.ts'
 import type { PauseBudget, SnapshotRefusal } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
@@ -53,6 +55,7 @@ export class IsolateWatch {
   #evidence: SnapshotEvidence | null = null
   #lastCollectionAtMs = 0
   #facts: LiveFacts = NO_LIVE_FACTS
+  #answers: () => LiveAnswers = () => NO_ANSWERS
 
   constructor(context: WatchContext) {
     this.#context = context
@@ -69,6 +72,10 @@ export class IsolateWatch {
 
   get facts(): LiveFacts {
     return this.#facts
+  }
+
+  get answers(): LiveAnswers {
+    return this.#answers()
   }
 
   get snapshots(): readonly SnapshotRecord[] {
@@ -193,6 +200,11 @@ export class IsolateWatch {
   /** What the live process says about Buffers, once a lead asks for it. */
   setFacts(facts: LiveFacts): void {
     this.#facts = facts
+  }
+
+  /** Where the answers of the live process are read from. */
+  setAnswers(answers: () => LiveAnswers): void {
+    this.#answers = answers
   }
 
   #noteRefusal(refusal: SnapshotRefusal): void {

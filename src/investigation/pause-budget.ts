@@ -12,6 +12,11 @@ const STARVED_SNAPSHOT_SHARE = 0.5
 export const SNAPSHOT_ALLOWANCE_MS = 6000
 /** Isolates of one process that are collected at full pace; with more, each waits longer, for they share the cores. */
 const FULL_PACE_ISOLATES = 4
+/** Share of the running time that looking up objects may take, beyond its allowance. */
+export const LOOKUP_SHARE = 0.03
+export const LOOKUP_ALLOWANCE_MS = 1500
+/** A lookup of an object marks and walks the heap: this many times a collection, before it has been measured. */
+const LOOKUP_PER_COLLECTION = 5
 /** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
 const FIRST_GUESS_MS_PER_BYTE = 60_000 / 1e9
 /** V8's snapshot generator takes up to this many times the heap while it runs. */
@@ -30,6 +35,8 @@ export class PauseBudget {
   #lastCollectionMs = 0
   #starved = false
   #isolates = 0
+  #lookupMs = 0
+  #msPerLookup: number | null = null
 
   constructor(options: BudgetOptions) {
     this.#options = options
@@ -81,6 +88,20 @@ export class PauseBudget {
       return { reason: 'share', predictedMs, wait: true }
     }
     return null
+  }
+
+  /** Whether so many lookups of objects fit now. */
+  lookupsFit(lookups: number, elapsedMs: number): boolean {
+    const each = this.#msPerLookup ?? LOOKUP_PER_COLLECTION * this.#lastCollectionMs
+    const predictedMs = lookups * each
+    if (this.#starved || predictedMs > this.#options.maxPauseMs) return false
+    return this.#lookupMs + predictedMs <= LOOKUP_ALLOWANCE_MS + LOOKUP_SHARE * elapsedMs
+  }
+
+  /** `lookups` is the most that there can have been. */
+  spentOnLookups(pauseMs: number, lookups: number): void {
+    this.#lookupMs += pauseMs
+    this.#msPerLookup = Math.max(pauseMs / lookups, this.#msPerLookup ?? 0)
   }
 
   spentOnSnapshot(pauseMs: number, heapBytes: number): void {

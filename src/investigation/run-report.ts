@@ -7,10 +7,17 @@ import type { Finding, Intrusion, IsolateReport, Report, Verdict } from '../prot
 import type { Exit, Launched } from '../target/index.ts'
 import { judgedOf, livedMs } from './judged-sessions.ts'
 import type { LoadState } from './load.ts'
+import type { QuestionCost } from './live-answers.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
 import { isolateReport } from './isolate-report.ts'
 import { SAMPLING_INTERVAL_BYTES } from './isolate-watch.ts'
-import { COLLECTION_SHARE, SNAPSHOT_ALLOWANCE_MS, SNAPSHOT_SHARE } from './pause-budget.ts'
+import {
+  COLLECTION_SHARE,
+  LOOKUP_ALLOWANCE_MS,
+  LOOKUP_SHARE,
+  SNAPSHOT_ALLOWANCE_MS,
+  SNAPSHOT_SHARE,
+} from './pause-budget.ts'
 import { runNotes } from './run-notes.ts'
 import type { RunFollower } from './run-status.ts'
 import type { RunRequest } from './run-request.ts'
@@ -153,9 +160,22 @@ function intrusionOf(sessions: readonly SessionOfIsolate[]): Intrusion {
     ),
     samplingMs: Math.round(Math.max(0, ...sampled)),
     samplingIntervalBytes: SAMPLING_INTERVAL_BYTES,
-    budgetShare: COLLECTION_SHARE + SNAPSHOT_SHARE,
-    budgetAllowanceMs: SNAPSHOT_ALLOWANCE_MS,
+    lookupPauseMs: Math.round(sum(sessions, ({ pauseMs }) => pauseMs)),
+    resourceStacks: resourceStacksOf(sessions),
+    budgetShare: COLLECTION_SHARE + SNAPSHOT_SHARE + LOOKUP_SHARE,
+    budgetAllowanceMs: SNAPSHOT_ALLOWANCE_MS + LOOKUP_ALLOWANCE_MS,
   }
+}
+
+function resourceStacksOf(sessions: readonly SessionOfIsolate[]): Intrusion['resourceStacks'] {
+  const types = [...new Set(sessions.flatMap((session) => session.questions.cost.types))]
+  if (types.length === 0) return null
+  const looked = sum(sessions, (cost) => cost.looked)
+  return { types, looked, costMs: Math.round(sum(sessions, (cost) => cost.costMs)) }
+}
+
+function sum(sessions: readonly SessionOfIsolate[], part: (cost: QuestionCost) => number): number {
+  return sessions.reduce((total, session) => total + part(session.questions.cost), 0)
 }
 
 /** Expected share of false findings: each is carried by a trend that is wrong with chance alpha. */

@@ -6,7 +6,13 @@ import { agentProbe } from './agent-probe.ts'
 import type { Analysis } from './analysis.ts'
 import { pause } from './exclusive.ts'
 import type { Exclusively } from './exclusive.ts'
+import { floorSamples } from './floor-series.ts'
+import { resourcesOf } from './isolate-evidence.ts'
 import { IsolateWatch } from './isolate-watch.ts'
+import { agentLiveProbe } from './live-probe.ts'
+import { NO_ANSWERS } from './live-answers.ts'
+import type { LiveAnswers } from './live-answers.ts'
+import { LiveQuestions } from './live-questions.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
 import { StarvedWatch } from './starved-watch.ts'
@@ -37,6 +43,7 @@ export class SessionOfIsolate {
   readonly startedAt: number = performance.now()
   readonly liveMaps: Map<string, unknown> = new Map()
   readonly #probe: Probe
+  readonly questions: LiveQuestions
   readonly #starved: StarvedWatch
   readonly #parts: SessionParts
 
@@ -46,6 +53,14 @@ export class SessionOfIsolate {
     this.budget = parts.budget
     this.#probe = agentProbe(parts.isolate, parts.launched.directory)
     this.watcher = this.#watchThrough(this.#probe)
+    this.questions = new LiveQuestions({
+      probe: agentLiveProbe(parts.isolate),
+      budget: parts.budget,
+      exclusively: parts.exclusively,
+      collects: parts.collects,
+      nowMs: () => this.nowMs(),
+    })
+    this.watcher.setAnswers(() => this.#answers())
     this.#starved = new StarvedWatch({
       isolate: parts.isolate,
       directory: parts.launched.directory,
@@ -82,8 +97,15 @@ export class SessionOfIsolate {
     await this.#starved.close()
   }
 
-  /** A last snapshot where growth is suspected and the last one is old; used before the program is ended. */
+  /** What is asked of the live process a last time, before the program is ended. */
   async lastLook(): Promise<void> {
+    if (this.isolate.ended) return
+    if (!this.#starved.opened) await this.questions.lastLook(this.watcher.evidence?.leads ?? [])
+    await this.#lastSnapshot()
+  }
+
+  /** A last snapshot where growth is suspected and the last one is old. */
+  async #lastSnapshot(): Promise<void> {
     const last = this.watcher.snapshots.at(-1)
     const level = this.watcher.level.at(-1)?.value ?? 0
     if (this.isolate.ended || last === undefined) return
@@ -129,6 +151,9 @@ export class SessionOfIsolate {
       const views = await this.#probe.censusBuffers().catch(() => null)
       this.watcher.setFacts({ ...this.watcher.facts, views })
     }
+    const { facts } = this.watcher
+    const resources = resourcesOf(floorSamples(this.watcher.samples))
+    await this.questions.ask({ leads: evidence.leads, facts, resources })
     const scripts = new Set<string>()
     for (const lead of evidence.leads) {
       for (const step of lead.steps) if (step.position !== null) scripts.add(step.position.script)
@@ -141,6 +166,14 @@ export class SessionOfIsolate {
     if (unknown.length === 0) return
     const maps = await this.#probe.sourceMaps(unknown)
     for (const script of unknown) this.liveMaps.set(script, maps[script] ?? null)
+  }
+
+  /** An isolate that has ended, or starves, answers nothing any more: no test of it is under way. */
+  #answers(): LiveAnswers {
+    const { evidence } = this.watcher
+    if (evidence === null) return NO_ANSWERS
+    const answers = this.questions.answers(evidence.leads)
+    return this.isolate.ended || this.#starved.opened ? { ...answers, settling: [] } : answers
   }
 
   #watchThrough(probe: Probe): IsolateWatch {

@@ -306,6 +306,14 @@ export interface Intrusion {
   }[]
   readonly samplingMs: number
   readonly samplingIntervalBytes: number
+  /** How long it stood still while single objects were looked up, ms. */
+  readonly lookupPauseMs: number
+  /** Types whose creation a hook watched, how many stacks were taken and the time spent on that; `null` without. */
+  readonly resourceStacks: {
+    readonly types: readonly string[]
+    readonly looked: number
+    readonly costMs: number
+  } | null
   /** What was allowed: pauses up to this share of the running time, 0 to 1, beyond the allowance in ms. */
   readonly budgetShare: number
   readonly budgetAllowanceMs: number

@@ -120,6 +120,7 @@ export function evidence(overrides: Partial<IsolateEvidence> = {}): IsolateEvide
     resources: { first: {}, last: {} },
     resourceSites: [],
     settled: {},
+    settling: [],
     functionRuns: [],
     starved: false,
     stack: [],

@@ -121,6 +121,8 @@ const LEAKING: Report = {
     ],
     samplingMs: 30_000,
     samplingIntervalBytes: 131_072,
+    lookupPauseMs: 34,
+    resourceStacks: { types: ['Timeout'], looked: 212, costMs: 9 },
     budgetShare: 0.05,
     budgetAllowanceMs: 4000,
   },
@@ -492,6 +494,8 @@ function emptyIntrusion(): NonNullable<Report['intrusion']> {
     snapshots: [],
     samplingMs: 0,
     samplingIntervalBytes: 0,
+    lookupPauseMs: 0,
+    resourceStacks: null,
     budgetShare: 0.05,
     budgetAllowanceMs: 4000,
   }

@@ -18,12 +18,26 @@ export interface IsolateVerdict {
 
 /**
  * The verdict. `confirmed` counts the leads with two witnesses; `suspects` those with one whose growth is large
- * enough to matter.
+ * enough to matter; `passing` those whose objects the settle test saw go.
  */
-export function isolateVerdict(
-  evidence: IsolateEvidence,
-  counts: { readonly confirmed: number; readonly suspects: number; readonly rounds: number },
-): IsolateVerdict {
+export function isolateVerdict(evidence: IsolateEvidence, counts: LeadCounts): IsolateVerdict {
+  const judged = judge(evidence, counts)
+  const open = judged.verdict === 'suspect' || judged.verdict === 'inconclusive'
+  if (counts.passing === 0 || !open) return judged
+  return {
+    ...judged,
+    says: `${clause(judged.says)}; the objects marked there were gone after a while: a backlog, or garbage that is let go late`,
+  }
+}
+
+interface LeadCounts {
+  readonly confirmed: number
+  readonly suspects: number
+  readonly rounds: number
+  readonly passing: number
+}
+
+function judge(evidence: IsolateEvidence, counts: LeadCounts): IsolateVerdict {
   const { floor, external } = evidence
   if (counts.confirmed > 0)
     return {

@@ -5,8 +5,10 @@ import type { Trend } from '../../series/index.ts'
 import type { IsolateEvidence } from '../evidence.ts'
 import type { Lead, SnapshotEvidence } from '../lead/lead.ts'
 import { clause } from './clause.ts'
+import { countOf, resourceGrew } from '../resource-types.ts'
 import { pathGrowth } from './path-growth.ts'
 import type { PathGrowth } from './path-growth.ts'
+import { settleWitness } from './settle-witness.ts'
 
 /** The lead must explain this share of the series' growth to be carried by it. */
 const EXPLAINS = 0.2
@@ -16,6 +18,8 @@ export interface LeadWitnesses {
   readonly evidence: readonly Evidence[]
   /** How many independent witnesses support the lead. */
   readonly supporting: number
+  /** Most of what was marked in the live process is gone: it waited for its turn and was let go. */
+  readonly refuted: boolean
 }
 
 /** Whether a trend is a witness of growth that goes on. */
@@ -44,10 +48,13 @@ export function leadWitnesses(
   if (chain !== null) all.push(chain)
   const resources = resourceWitness(lead, evidence)
   if (resources !== null) all.push(resources)
+  const settled = settleWitness(lead, evidence)
+  if (settled !== null) all.push({ kind: settled.evidence, counts: false })
   return {
     growth,
     evidence: all.map((witness) => witness.kind),
     supporting: all.filter((witness) => witness.counts).length,
+    refuted: settled?.refutes === true,
   }
 }
 
@@ -114,16 +121,11 @@ function resourceWitness(
   evidence: IsolateEvidence,
 ): { kind: Evidence; counts: boolean } | null {
   const type = lead.grownClass
+  if (!resourceGrew(evidence.resources, type)) return null
   const first = countOf(evidence.resources.first, type)
   const last = countOf(evidence.resources.last, type)
-  if (last - first < 20 || last < 3 * Math.max(1, first)) return null
   const says = `active ${type} resources went from ${first} to ${last}`
   return { kind: { kind: 'resources', supports: true, says }, counts: true }
-}
-
-/** Names come from the heap: only the record's own entries count. */
-function countOf(resources: Readonly<Record<string, number>>, type: string): number {
-  return Object.hasOwn(resources, type) ? (resources[type] ?? 0) : 0
 }
 
 function spanHours(snapshots: SnapshotEvidence): number {

@@ -6,11 +6,11 @@ import { visibleName } from '../escape/visible-text.ts'
 
 const MOST_SNAPSHOTS = 12
 
-/** Milliseconds that the program stood still for the tool: asked-for collections and snapshots. */
+/** Milliseconds that the program stood still for the tool: asked-for collections, snapshots, and objects looked up. */
 export function standstillMs(intrusion: Intrusion): number {
   return intrusion.snapshots.reduce(
     (sum, snapshot) => sum + snapshot.pauseMs,
-    intrusion.collectionPauseMs,
+    intrusion.collectionPauseMs + intrusion.lookupPauseMs,
   )
 }
 
@@ -34,6 +34,18 @@ export function intrusionSentences(report: Report): string[] {
   if (intrusion.samplingMs > 0) {
     const every = `one allocation in about ${bytesText(intrusion.samplingIntervalBytes)}`
     sentences.push(`Allocations sampled for ${durationText(intrusion.samplingMs)}: ${every}.`)
+  }
+  if (intrusion.lookupPauseMs > 0) {
+    sentences.push(
+      `Single objects looked up in the live heap: stood still for ${durationText(intrusion.lookupPauseMs)}.`,
+    )
+  }
+  if (intrusion.resourceStacks !== null) {
+    const { types, looked, costMs } = intrusion.resourceStacks
+    const names = types.map(visibleName).join(', ')
+    sentences.push(
+      `Creation of ${names} watched for some seconds: ${plural(looked, 'stack')} taken, in ${durationText(costMs)}.`,
+    )
   }
   return sentences
 }
