@@ -5,32 +5,43 @@
 import type { Evidence, SettleResult } from '../../protocol/index.ts'
 import type { IsolateEvidence } from '../evidence.ts'
 import type { Lead } from '../lead/lead.ts'
+import type { PathGrowth } from './path-growth.ts'
 
 /** Fewer marked objects than this say nothing. */
 const LEAST_MARKED = 3
-/** Most of at least this many must be gone to speak against growth that was seen. */
-const ENOUGH_TO_REFUTE = 8
+/** Of those that stay if the growth stays, at least so many must have been marked to miss them. */
+const ENOUGH_TO_REFUTE = 4
+/** Below this share of what should have stayed, the growth passes. */
 const HELD_SHARE = 0.5
 
 export interface SettleWitness {
   readonly evidence: Evidence
-  /** Whether most of what was marked is gone. */
+  /** Whether what grew is mostly gone. */
   readonly refutes: boolean
 }
 
-/** What the lead's settle test says; `null` where there was none, or too little to mark. */
-export function settleWitness(lead: Lead, evidence: IsolateEvidence): SettleWitness | null {
+/**
+ * What the lead's settle test says; `null` where there was none, or too little to mark. Where part of what hangs there
+ * was there before it grew and may come and go, only the part that grew is expected to stay.
+ */
+export function settleWitness(
+  lead: Lead,
+  growth: PathGrowth,
+  evidence: IsolateEvidence,
+): SettleWitness | null {
   const result = settleResult(lead, evidence)
   if (result === null || result.marked < LEAST_MARKED) return null
   const { marked, alive, waitedMs } = result
-  const held = alive >= HELD_SHARE * marked
+  const all = Math.max(1, lead.population.at(-1)?.objects ?? 0)
+  const expected = marked * Math.min(1, Math.max(0, growth.objects) / all)
+  const held = alive >= HELD_SHARE * expected
   const seconds = (waitedMs / 1000).toFixed(1)
   const says =
     `${alive} of ${marked} objects that were marked behind it were still alive ${seconds} s later, ` +
     'after two forced collections'
   return {
     evidence: { kind: 'settle-test', supports: held, says },
-    refutes: !held && marked >= ENOUGH_TO_REFUTE,
+    refutes: !held && expected >= ENOUGH_TO_REFUTE,
   }
 }
 

@@ -18,7 +18,7 @@ export interface LeadWitnesses {
   readonly evidence: readonly Evidence[]
   /** How many independent witnesses support the lead. */
   readonly supporting: number
-  /** Most of what was marked in the live process is gone: it waited for its turn and was let go. */
+  /** What grew was marked in the live process and is gone: it waited for its turn and was let go. */
   readonly refuted: boolean
 }
 
@@ -48,7 +48,7 @@ export function leadWitnesses(
   if (chain !== null) all.push(chain)
   const resources = resourceWitness(lead, evidence)
   if (resources !== null) all.push(resources)
-  const settled = settleWitness(lead, evidence)
+  const settled = settleWitness(lead, growth, evidence)
   if (settled !== null) all.push({ kind: settled.evidence, counts: false })
   return {
     growth,

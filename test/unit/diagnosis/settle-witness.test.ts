@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { diagnose } from '../../../src/diagnosis/index.ts'
+import type { IsolateEvidence } from '../../../src/diagnosis/index.ts'
+import { amounts, evidence, lead, plainLookup, snapshots } from '../../support/lead-builder.ts'
+
+const HOLDER = 4711
+
+/** The growing Map with an id, so that it can have been asked about. */
+function asked(parts: Partial<IsolateEvidence>, population = amounts(0, 1000, 2000, 3000)) {
+  const held = lead({ holder: { ...lead().holder, objectId: HOLDER }, population })
+  return diagnose(evidence({ snapshots: snapshots({ leads: [held] }), ...parts }), plainLookup)
+}
+
+const tested = (alive: number, marked = 64): Partial<IsolateEvidence> => ({
+  settled: { [HOLDER]: { marked, alive, waitedMs: 3000 } },
+})
+
+describe('the settle test', () => {
+  it('says for a leak how many of the marked objects are still alive', () => {
+    const result = asked(tested(64))
+    expect(result.verdict).toBe('leaking')
+    const said = result.findings[0]?.evidence.find((one) => one.kind === 'settle-test')
+    expect(said).toMatchObject({ supports: true })
+    expect(said?.says).toContain('64 of 64')
+  })
+
+  it('refutes growth whose objects are gone: the verdict names a backlog', () => {
+    const result = asked(tested(2))
+    expect(result.verdict).toBe('suspect')
+    expect(result.says).toContain('backlog')
+    const said = result.findings[0]?.evidence.find((one) => one.kind === 'settle-test')
+    expect(said).toMatchObject({ supports: false })
+  })
+
+  it('is no second witness: a cache that fills holds all of its entries, too', () => {
+    const once = lead({
+      holder: { ...lead().holder, objectId: HOLDER },
+      population: amounts(0, 3000),
+      survivors: { objects: 0, bytes: 0 },
+    })
+    const taken = snapshots({ leads: [once], atMs: [5000, 20_000], work: [500, 2000] })
+    const result = diagnose(evidence({ snapshots: taken, ...tested(64) }), plainLookup)
+    expect(result.verdict).not.toBe('leaking')
+  })
+
+  it('does not refute a leak beside work in flight, which comes and goes in the same holder', () => {
+    const beside = amounts(1000, 1100, 1200, 1400)
+    expect(asked(tested(19), beside).verdict).toBe('leaking')
+    expect(asked(tested(1), beside).verdict).toBe('suspect')
+  })
+
+  it('says nothing of a few objects that are gone', () => {
+    expect(asked(tested(0, 2)).verdict).toBe('leaking')
+    expect(asked(tested(0, 3)).verdict).toBe('leaking')
+  })
+
+  it('is waited for before a verdict', () => {
+    expect(asked({ settling: [HOLDER] }).verdict).toBe('suspect')
+    expect(asked({ settling: [1] }).verdict).toBe('leaking')
+  })
+
+  it('is filed under the first example where the holder has no number', () => {
+    const rooted = lead({ exampleIds: [99, 100] })
+    const taken = snapshots({ leads: [rooted] })
+    const settled = { 99: { marked: 20, alive: 0, waitedMs: 3000 } }
+    const result = diagnose(evidence({ snapshots: taken, settled }), plainLookup)
+    expect(result.verdict).toBe('suspect')
+  })
+})
