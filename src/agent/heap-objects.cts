@@ -16,20 +16,22 @@ export interface FoundObject {
 
 /**
  * Calls `visit` with each object that is still alive, until `visit` says that it has enough, and lets go of every
- * handle. At most four objects. Throws where there is no inspector.
+ * handle. At most four objects; how many were looked up. Throws where there is no inspector.
  */
 export function visitHeapObjects(
   ids: readonly number[],
   visit: (found: FoundObject) => 'more' | 'enough',
-): void {
+): number {
   const session = localSession()
   const wanted = [...new Set(ids)].filter((id) => id > 0).slice(0, MOST_LOOKUPS)
   let taken: object | null = null
+  let lookups = 0
   try {
     const take = handleOf((object: object) => {
       taken = object
     }, GROUP)
     for (const id of wanted) {
+      lookups += 1
       const handle = lookUp(id)
       if (handle === null) continue
       session.post('Runtime.callFunctionOn', {
@@ -38,9 +40,10 @@ export function visitHeapObjects(
         arguments: [{ objectId: take }],
         objectGroup: GROUP,
       })
-      if (taken !== null && visit({ id, object: taken, handle }) === 'enough') return
+      if (taken !== null && visit({ id, object: taken, handle }) === 'enough') break
       taken = null
     }
+    return lookups
   } finally {
     taken = null
     session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })

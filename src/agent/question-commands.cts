@@ -38,7 +38,7 @@ export function createQuestionCommands(context: CommandContext): QuestionCommand
     handlers: {
       'settle-start': ({ test, holderId, exampleIds }) => {
         const { result, pauseMs } = timed(() => settle.start(test, holderId, exampleIds))
-        return { marked: result, pauseMs }
+        return { ...result, pauseMs }
       },
       'settle-read': () => settle.read(collect),
       'read-fields': ({ objectIds, fields }) => {

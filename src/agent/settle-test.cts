@@ -15,7 +15,11 @@ const TURN_MS = 20
 /** The settle tests of this isolate. */
 export interface SettleTests {
   /** How many objects were marked. Each of at most four lookups walks the heap. */
-  readonly start: (test: number, holderId: number, exampleIds: readonly number[]) => number
+  readonly start: (
+    test: number,
+    holderId: number,
+    exampleIds: readonly number[],
+  ) => { readonly marked: number; readonly lookups: number }
   /** Collects twice, with turns of the event loop in between, and counts. */
   readonly read: (collect: () => void) => Promise<SettleReading>
 }
@@ -30,11 +34,11 @@ export function createSettleTests(atMs: () => number): SettleTests {
   const tests = new Map<number, Marked>()
   return {
     start: (test, holderId, exampleIds) => {
-      const references = mark(holderId, exampleIds)
+      const { references, lookups } = mark(holderId, exampleIds)
       tests.delete(test)
       tests.set(test, { references, atMs: atMs() })
       for (const oldest of tests.keys()) if (tests.size > MOST_TESTS) tests.delete(oldest)
-      return references.length
+      return { marked: references.length, lookups }
     },
     read: async (collect) => {
       // A weak reference keeps its target until the job that made or read it has ended.
@@ -56,15 +60,18 @@ export function createSettleTests(atMs: () => number): SettleTests {
 }
 
 /** References to the entries of the holder, else to the examples with their neighbours; keeps no object itself. */
-function mark(holderId: number, exampleIds: readonly number[]): WeakRef<object>[] {
+function mark(
+  holderId: number,
+  exampleIds: readonly number[],
+): { references: WeakRef<object>[]; lookups: number } {
   const chosen = new Set<object>()
-  visitHeapObjects([holderId, ...exampleIds], ({ id, object }) => {
+  const lookups = visitHeapObjects([holderId, ...exampleIds], ({ id, object }) => {
     const entries = id === holderId ? spreadEntries(object, MOST_MARKED) : null
     const found = id === holderId ? (entries ?? []) : linkedWith(object, MOST_MARKED)
     for (const one of found) if (chosen.size < MOST_MARKED) chosen.add(one)
     return id === holderId && chosen.size >= FEW_ENTRIES ? 'enough' : 'more'
   })
-  return [...chosen].map((object) => new WeakRef(object))
+  return { references: [...chosen].map((object) => new WeakRef(object)), lookups }
 }
 
 /** Finalizers, immediates and due timers get their turn: each of ours fires in a turn of its own. */

@@ -38,7 +38,7 @@ export interface IsolateEvidence {
   /** Creation stacks of resources of the suspected type; empty when the hook never ran. */
   readonly resourceSites: readonly ResourceSite[]
   /** Settle tests by the id of the lead's holder, or of its first example where the holder has none. */
-  readonly settled: Readonly<Record<number, SettleResult>>
+  readonly settled: Readonly<Record<number, SettledLead>>
   /** Settle tests that the live process has not answered yet, by the same ids: until then their leads are not confirmed. */
   readonly settling: readonly number[]
   /** Which functions of the scripts on the leads' paths ran; empty where V8 was not asked. */
@@ -47,6 +47,12 @@ export interface IsolateEvidence {
   readonly starved: boolean
   /** What ran when it starved, innermost first, then who awaits it; empty where the loop turned. */
   readonly stack: readonly StackFrame[]
+}
+
+/** What became of a lead's marked objects. */
+export interface SettledLead extends SettleResult {
+  /** Share of what hung from the holder that had grown since the first snapshot, when it was marked. */
+  readonly grownShare: number
 }
 
 /** A position in the author's source with what is around it. */

@@ -1,12 +1,12 @@
 // What the live process has answered about the leads, as the evidence wants it.
 
-import type { FunctionRun, ResourceSite, SettleResult } from '../protocol/index.ts'
-import type { LiveFacts } from '../diagnosis/index.ts'
+import type { FunctionRun, ResourceSite } from '../protocol/index.ts'
+import type { LiveFacts, SettledLead } from '../diagnosis/index.ts'
 
 export interface LiveAnswers {
   readonly fields: LiveFacts['fields']
   /** Settle tests by the leads' settle keys. */
-  readonly settled: Readonly<Record<number, SettleResult>>
+  readonly settled: Readonly<Record<number, SettledLead>>
   /** Keys of the leads whose settle test is not over yet. */
   readonly settling: readonly number[]
   readonly resourceSites: readonly ResourceSite[]

@@ -88,7 +88,7 @@ export class LiveQuestions {
   /** Before the program is ended: what was marked is counted once more, and nothing is left on. */
   async lastLook(leads: readonly Lead[]): Promise<void> {
     const steps = [
-      () => this.#settle.readAgain(),
+      () => this.#settle.countNow(chosen(leads)),
       () => this.#stopStacks(),
       () => this.#askRuns(chosen(leads), true),
     ]

@@ -13,8 +13,8 @@ export const SNAPSHOT_ALLOWANCE_MS = 6000
 /** Isolates of one process that are collected at full pace; with more, each waits longer, for they share the cores. */
 const FULL_PACE_ISOLATES = 4
 /** Share of the running time that looking up objects may take, beyond its allowance. */
-export const LOOKUP_SHARE = 0.03
-export const LOOKUP_ALLOWANCE_MS = 1500
+export const LOOKUP_SHARE = 0.02
+export const LOOKUP_ALLOWANCE_MS = 1000
 /** A lookup of an object marks and walks the heap: this many times a collection, before it has been measured. */
 const LOOKUP_PER_COLLECTION = 5
 /** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
@@ -98,10 +98,9 @@ export class PauseBudget {
     return this.#lookupMs + predictedMs <= LOOKUP_ALLOWANCE_MS + LOOKUP_SHARE * elapsedMs
   }
 
-  /** `lookups` is the most that there can have been. */
   spentOnLookups(pauseMs: number, lookups: number): void {
     this.#lookupMs += pauseMs
-    this.#msPerLookup = Math.max(pauseMs / lookups, this.#msPerLookup ?? 0)
+    if (lookups > 0) this.#msPerLookup = pauseMs / lookups
   }
 
   spentOnSnapshot(pauseMs: number, heapBytes: number): void {

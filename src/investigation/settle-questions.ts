@@ -1,9 +1,8 @@
 // The settle test of each lead that may end in a verdict: marks its objects in the live process, waits, and counts
 // who is left. A lead is followed by its fingerprint, for its holder's number changes where it is replaced as it grows.
 
-import { fingerprint, settleKey } from '../diagnosis/index.ts'
-import type { Lead } from '../diagnosis/index.ts'
-import type { SettleResult } from '../protocol/index.ts'
+import { fingerprint, grownShare, settleKey } from '../diagnosis/index.ts'
+import type { Lead, SettledLead } from '../diagnosis/index.ts'
 import type { LiveAnswers } from './live-answers.ts'
 import type { LiveProbe } from './live-probe.ts'
 
@@ -11,20 +10,20 @@ import type { LiveProbe } from './live-probe.ts'
 const WAIT_MS = 2500
 /** A reading sooner than this after the marking says nothing, ms. */
 const SHORTEST_WAIT_MS = 1000
-/** Below this share alive the test is made again, once more snapshots know more. */
-const CLEAR_SHARE = 0.9
 /** Lookups that one test may need: the holder and its examples. */
 const MOST_LOOKUPS = 4
-const MOST_TESTS_OF_A_LEAD = 3
+/** Where less than this share had grown, it is marked again once more has. */
+const TELLING_SHARE = 0.5
 
 interface Test {
   readonly number: number
   readonly markedAtMs: number
-  readonly times: number
-  /** How many snapshots the lead was seen in when it was marked. */
+  /** How many snapshots there were when it was counted last; 0 since it was marked. */
   readonly snapshots: number
-  /** `null` until it is read; kept while the test is made again. */
-  readonly result: SettleResult | null
+  readonly grownShare: number
+  /** `null` until it is counted. */
+  readonly result: SettledLead | null
+  /** Whether anything is marked that can be counted. */
   readonly isOpen: boolean
 }
 
@@ -46,32 +45,30 @@ export class SettleQuestions {
     this.#context = context
   }
 
-  /** Marks the leads that want it, and counts those whose time is over. Rejects where the process does not answer. */
+  /**
+   * Marks the leads that want it, and counts who is left: after a while, and again after each further snapshot, for the
+   * longer the wait, the more a long queue has moved on. Rejects where the process does not answer.
+   */
   async ask(leads: readonly Lead[]): Promise<void> {
     for (const lead of leads) if (this.#isWanted(lead)) await this.#mark(lead)
-    const { nowMs } = this.#context
-    const isDue = [...this.#tests.values()].some(
-      (test) => test.isOpen && nowMs() - test.markedAtMs >= WAIT_MS,
-    )
-    if (isDue) await this.#read()
+    if (leads.some((lead) => this.#isDue(lead))) await this.#count(leads)
   }
 
-  /** Counts again what was marked, however long ago. */
-  async readAgain(): Promise<void> {
-    if (this.#tests.size > 0) await this.#read()
+  /** Counts what is marked, however short ago. */
+  async countNow(leads: readonly Lead[]): Promise<void> {
+    if ([...this.#tests.values()].some((test) => test.isOpen)) await this.#count(leads)
   }
 
   /** Results of the leads, and the keys of those without one yet. */
   answers(leads: readonly Lead[]): Pick<LiveAnswers, 'settled' | 'settling'> {
-    const settled: Record<number, SettleResult> = {}
+    const settled: Record<number, SettledLead> = {}
     const settling: number[] = []
     for (const lead of leads) {
       const key = settleKey(lead)
       const test = this.#tests.get(fingerprint(lead))
       if (key === 0) continue
       if (test !== undefined && test.result !== null) settled[key] = test.result
-      if (test === undefined ? this.#isWanted(lead) : test.isOpen && test.result === null)
-        settling.push(key)
+      else if (test === undefined ? this.#isWanted(lead) : test.isOpen) settling.push(key)
     }
     return { settled, settling }
   }
@@ -80,9 +77,15 @@ export class SettleQuestions {
     if (settleKey(lead) === 0 || !this.#context.fits(MOST_LOOKUPS)) return false
     const test = this.#tests.get(fingerprint(lead))
     if (test === undefined) return true
-    if (test.isOpen || test.times >= MOST_TESTS_OF_A_LEAD) return false
-    const isClear = test.result !== null && test.result.alive >= CLEAR_SHARE * test.result.marked
-    return !isClear && lead.population.length > test.snapshots
+    const tellsMore = test.grownShare < TELLING_SHARE && grownShare(lead) >= TELLING_SHARE
+    return test.isOpen && test.result !== null && tellsMore
+  }
+
+  #isDue(lead: Lead): boolean {
+    const test = this.#tests.get(fingerprint(lead))
+    if (test === undefined || !test.isOpen) return false
+    if (this.#context.nowMs() - test.markedAtMs < WAIT_MS) return false
+    return lead.population.length > test.snapshots
   }
 
   async #mark(lead: Lead): Promise<void> {
@@ -93,8 +96,8 @@ export class SettleQuestions {
     const test: Test = {
       number,
       markedAtMs: nowMs(),
-      times: (before?.times ?? 0) + 1,
-      snapshots: lead.population.length,
+      snapshots: 0,
+      grownShare: grownShare(lead),
       result: before?.result ?? null,
       isOpen: false,
     }
@@ -102,21 +105,22 @@ export class SettleQuestions {
     this.#tests.set(key, test)
     const { holder, exampleIds } = lead
     const ids = { holderId: holder.objectId, exampleIds: exampleIds.slice(0, MOST_LOOKUPS - 1) }
-    const { marked, pauseMs } = await probe.startSettle(number, ids)
-    spent(pauseMs, MOST_LOOKUPS)
+    const { marked, lookups, pauseMs } = await probe.startSettle(number, ids)
+    spent(pauseMs, lookups)
     this.#tests.set(key, { ...test, markedAtMs: nowMs(), isOpen: marked > 0 })
   }
 
-  async #read(): Promise<void> {
+  async #count(leads: readonly Lead[]): Promise<void> {
     const { probe } = this.#context
-    const open = [...this.#tests].filter(([, test]) => test.isOpen || test.result !== null)
+    const open = [...this.#tests].filter(([, test]) => test.isOpen)
     for (const [key, test] of open) this.#tests.set(key, { ...test, isOpen: false })
     const { tests } = await probe.readSettled()
+    const snapshots = Math.max(0, ...leads.map((lead) => lead.population.length))
     for (const [key, test] of open) {
       const found = tests[test.number]
       const isTold = found !== undefined && found.waitedMs >= SHORTEST_WAIT_MS
-      const result = isTold ? found : test.result
-      this.#tests.set(key, { ...test, isOpen: false, result })
+      const result = isTold ? { ...found, grownShare: test.grownShare } : test.result
+      this.#tests.set(key, { ...test, snapshots, result, isOpen: true })
     }
   }
 }

@@ -120,7 +120,8 @@ export type FieldValue = number | boolean | { readonly function: string; readonl
 /** Objects marked for a settle test. */
 export interface SettleStart {
   readonly marked: number
-  /** How long finding them stopped the isolate. */
+  /** How many objects were looked up, at most 4, and how long that stopped the isolate. */
+  readonly lookups: number
   readonly pauseMs: number
 }
 

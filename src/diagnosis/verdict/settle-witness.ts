@@ -2,10 +2,9 @@
 // that they are held, not that they grow, so it is never one of the two witnesses: a cache that fills holds all of its
 // entries, too. But it can refute: what is gone again was a backlog, or garbage that waited for a late finalizer.
 
-import type { Evidence, SettleResult } from '../../protocol/index.ts'
-import type { IsolateEvidence } from '../evidence.ts'
+import type { Evidence } from '../../protocol/index.ts'
+import type { IsolateEvidence, SettledLead } from '../evidence.ts'
 import type { Lead } from '../lead/lead.ts'
-import type { PathGrowth } from './path-growth.ts'
 
 /** Fewer marked objects than this say nothing. */
 const LEAST_MARKED = 3
@@ -24,16 +23,11 @@ export interface SettleWitness {
  * What the lead's settle test says; `null` where there was none, or too little to mark. Where part of what hangs there
  * was there before it grew and may come and go, only the part that grew is expected to stay.
  */
-export function settleWitness(
-  lead: Lead,
-  growth: PathGrowth,
-  evidence: IsolateEvidence,
-): SettleWitness | null {
+export function settleWitness(lead: Lead, evidence: IsolateEvidence): SettleWitness | null {
   const result = settleResult(lead, evidence)
   if (result === null || result.marked < LEAST_MARKED) return null
   const { marked, alive, waitedMs } = result
-  const all = Math.max(1, lead.population.at(-1)?.objects ?? 0)
-  const expected = marked * Math.min(1, Math.max(0, growth.objects) / all)
+  const expected = marked * result.grownShare
   const held = alive >= HELD_SHARE * expected
   const seconds = (waitedMs / 1000).toFixed(1)
   const says =
@@ -50,7 +44,14 @@ export function settleKey(lead: Lead): number {
   return lead.holder.objectId === 0 ? (lead.exampleIds[0] ?? 0) : lead.holder.objectId
 }
 
-function settleResult(lead: Lead, { settled }: IsolateEvidence): SettleResult | null {
+/** Share of what hangs from the lead's holder that was not there in the first snapshot, 0 to 1. */
+export function grownShare({ population }: Lead): number {
+  const first = population[0]?.objects ?? 0
+  const last = population.at(-1)?.objects ?? 0
+  return last > first ? (last - first) / last : 0
+}
+
+function settleResult(lead: Lead, { settled }: IsolateEvidence): SettledLead | null {
   const key = settleKey(lead)
   return key !== 0 && Object.hasOwn(settled, key) ? (settled[key] ?? null) : null
 }

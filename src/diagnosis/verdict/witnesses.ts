@@ -48,7 +48,7 @@ export function leadWitnesses(
   if (chain !== null) all.push(chain)
   const resources = resourceWitness(lead, evidence)
   if (resources !== null) all.push(resources)
-  const settled = settleWitness(lead, growth, evidence)
+  const settled = settleWitness(lead, evidence)
   if (settled !== null) all.push({ kind: settled.evidence, counts: false })
   return {
     growth,

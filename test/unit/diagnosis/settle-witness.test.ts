@@ -6,13 +6,13 @@ import { amounts, evidence, lead, plainLookup, snapshots } from '../../support/l
 const HOLDER = 4711
 
 /** The growing Map with an id, so that it can have been asked about. */
-function asked(parts: Partial<IsolateEvidence>, population = amounts(0, 1000, 2000, 3000)) {
-  const held = lead({ holder: { ...lead().holder, objectId: HOLDER }, population })
+function asked(parts: Partial<IsolateEvidence>) {
+  const held = lead({ holder: { ...lead().holder, objectId: HOLDER } })
   return diagnose(evidence({ snapshots: snapshots({ leads: [held] }), ...parts }), plainLookup)
 }
 
-const tested = (alive: number, marked = 64): Partial<IsolateEvidence> => ({
-  settled: { [HOLDER]: { marked, alive, waitedMs: 3000 } },
+const tested = (alive: number, marked = 64, grownShare = 1): Partial<IsolateEvidence> => ({
+  settled: { [HOLDER]: { marked, alive, waitedMs: 3000, grownShare } },
 })
 
 describe('the settle test', () => {
@@ -44,9 +44,9 @@ describe('the settle test', () => {
   })
 
   it('does not refute a leak beside work in flight, which comes and goes in the same holder', () => {
-    const beside = amounts(1000, 1100, 1200, 1400)
-    expect(asked(tested(19), beside).verdict).toBe('leaking')
-    expect(asked(tested(1), beside).verdict).toBe('suspect')
+    expect(asked(tested(19, 64, 0.3)).verdict).toBe('leaking')
+    expect(asked(tested(1, 64, 0.3)).verdict).toBe('suspect')
+    expect(asked(tested(0, 64, 0.05)).verdict).toBe('leaking')
   })
 
   it('says nothing of a few objects that are gone', () => {
@@ -62,7 +62,7 @@ describe('the settle test', () => {
   it('is filed under the first example where the holder has no number', () => {
     const rooted = lead({ exampleIds: [99, 100] })
     const taken = snapshots({ leads: [rooted] })
-    const settled = { 99: { marked: 20, alive: 0, waitedMs: 3000 } }
+    const settled = { 99: { marked: 20, alive: 0, waitedMs: 3000, grownShare: 1 } }
     const result = diagnose(evidence({ snapshots: taken, settled }), plainLookup)
     expect(result.verdict).toBe('suspect')
   })

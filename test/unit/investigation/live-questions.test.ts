@@ -25,7 +25,7 @@ class Process {
       startSettle: async (_test, { holderId }) => {
         note(`mark ${holderId}`)
         markedAtMs = this.nowMs
-        return { marked: 64, pauseMs: 100 }
+        return { marked: 64, lookups: 1, pauseMs: 100 }
       },
       readSettled: async () => {
         note('count')
@@ -87,19 +87,30 @@ describe('questions to the live process', () => {
     expect(Object.keys(process.questions.answers([replaced]).settled)).toEqual(['99'])
   })
 
-  it('are asked again after a further snapshot where the answer was not clear', async () => {
+  it('count the same objects again after a further snapshot: a long queue has moved on', async () => {
     const process = new Process()
-    process.alive = 10
-    await process.at(10)
-    await process.at(13)
-    await process.at(14)
-    process.alive = 60
+    process.alive = 40
+    for (const seconds of [10, 13, 14]) await process.at(seconds)
+    process.alive = 1
     const later = held({ population: amounts(0, 1000, 2000, 3000, 4000) })
-    await process.at(20, [later])
-    await process.at(23, [later])
-    await process.at(30, [later])
+    for (const seconds of [20, 21, 22]) await process.at(seconds, [later])
+    expect(process.asked.filter((what) => what === 'count').length).toBe(2)
+    expect(process.asked.filter((what) => what === 'mark 7').length).toBe(1)
+    const settled = process.questions.answers([later]).settled[HOLDER]
+    expect(settled).toMatchObject({ alive: 1, waitedMs: 10_000, grownShare: 1 })
+  })
+
+  it('mark anew once most of what hangs there has grown', async () => {
+    const process = new Process()
+    const early = held({ population: amounts(10_000, 11_000) })
+    const late = held({ population: amounts(10_000, 11_000, 30_000) })
+    await process.at(10, [early])
+    await process.at(13, [early])
+    expect(process.questions.answers([early]).settled[HOLDER]?.grownShare).toBeCloseTo(1 / 11)
+    await process.at(20, [late])
+    await process.at(23, [late])
+    expect(process.questions.answers([late]).settled[HOLDER]?.grownShare).toBeCloseTo(2 / 3)
     expect(process.asked.filter((what) => what === 'mark 7').length).toBe(2)
-    expect(process.questions.answers([later]).settled[HOLDER]?.alive).toBe(60)
   })
 
   it('do not repeat what was refused, and go on with the rest', async () => {
