@@ -49,7 +49,8 @@ function normalName(name: string): string {
     .trim()
 }
 
-function fnv1a(text: string): string {
+/** Eight hexadecimal digits of a text: FNV-1a over UTF-16 code units, 32 bits. */
+export function fnv1a(text: string): string {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) {
     hash ^= text.charCodeAt(i)

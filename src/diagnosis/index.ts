@@ -20,3 +20,12 @@ export type {
 } from './lead/lead.ts'
 export { scriptCode } from './source/script-code.ts'
 export type { ScriptCode } from './source/script-code.ts'
+export { judgeProcess } from './native/process-verdict.ts'
+export type { ProcessJudgement } from './native/process-verdict.ts'
+export { processFinding } from './native/process-finding.ts'
+export type {
+  AddOn,
+  BlockSeries,
+  IsolateGrowth,
+  ProcessEvidence,
+} from './native/process-evidence.ts'

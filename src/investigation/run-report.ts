@@ -18,6 +18,8 @@ import {
   SNAPSHOT_ALLOWANCE_MS,
   SNAPSHOT_SHARE,
 } from './pause-budget.ts'
+import { judgedProcess } from './process-report.ts'
+import type { ProcessWatch } from './process-watch.ts'
 import { runNotes } from './run-notes.ts'
 import type { RunFollower } from './run-status.ts'
 import type { RunRequest } from './run-request.ts'
@@ -31,6 +33,7 @@ export interface RunOutcome {
   readonly request: RunRequest
   readonly launched: Launched
   readonly sessions: readonly SessionOfIsolate[]
+  readonly processes: readonly ProcessWatch[]
   readonly follower: RunFollower
   readonly exit: Exit
   /** Whether Tidemark ended the program, after the duration or the load. */
@@ -56,13 +59,16 @@ export function runReport(outcome: RunOutcome): Report {
   const judged = judgedSessions.map((session) => judge(session, lookup))
   const piles = pricedPiles(sessions)
   const isolates = judged.map((one) => withPiles(one.report, piles))
+  const processes = outcome.processes.flatMap((watch) => judgedProcess(watch, judged) ?? [])
   const findings = mergedFindings([
     ...pileFindings(piles, sessions, lookup),
     ...judged.flatMap((one) => one.diagnosis.findings),
+    ...processes.flatMap((one) => one.finding ?? []),
   ])
   const bounded = judged.flatMap((one) => one.diagnosis.bounded)
   const verdict: Verdict = overallVerdict(
     isolates.map((isolate, at) => ({ ...isolate, livedMs: livedMs(judged[at]?.session) })),
+    processes.map((one) => one.report),
   )
   const hello = sessions[0]?.isolate.hello
   return {
@@ -86,10 +92,13 @@ export function runReport(outcome: RunOutcome): Report {
     verdictAtMs: Math.round(Math.min(outcome.follower.since(verdict), exit.durationMs)),
     summary: summarySentence({ verdict, findings, bounded, isolates }),
     isolates,
-    processes: [],
+    processes: processes.map((one) => one.report),
     findings,
     bounded,
-    notes: runNotes(outcome, judgedSessions),
+    notes: [
+      ...runNotes(outcome, judgedSessions),
+      ...new Set(processes.flatMap((one) => one.note ?? [])),
+    ],
     intrusion: intrusionOf(sessions),
     falseDiscoveryRate: falseDiscoveryRate(judged),
   }

@@ -1,10 +1,13 @@
 // The live status of a run and the moment of its verdict, from what the watches have seen so far.
 
-import { diagnose } from '../diagnosis/index.ts'
+import { diagnose, judgeProcess } from '../diagnosis/index.ts'
 import type { SourceLookup } from '../diagnosis/index.ts'
 import type { Verdict } from '../protocol/index.ts'
 import type { Analysis } from './analysis.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
+import { isolateGrowth } from './process-report.ts'
+import { processEvidence } from './process-evidence.ts'
+import type { ProcessWatch } from './process-watch.ts'
 import { judgedOf, livedMs } from './judged-sessions.ts'
 import type { RunStatus } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
@@ -35,14 +38,20 @@ const NOTHING_YET: RunStatus = {
 export class RunFollower {
   readonly #sessions: readonly SessionOfIsolate[]
   readonly #analysis: Analysis
+  readonly #processes: readonly ProcessWatch[]
   readonly #startedAt: number = performance.now()
   #verdict: Verdict = 'inconclusive'
   #since = 0
   #last: RunStatus = NOTHING_YET
 
-  constructor(sessions: readonly SessionOfIsolate[], analysis: Analysis) {
+  constructor(
+    sessions: readonly SessionOfIsolate[],
+    analysis: Analysis,
+    processes: readonly ProcessWatch[],
+  ) {
     this.#sessions = sessions
     this.#analysis = analysis
+    this.#processes = processes
   }
 
   /** The last status that could be told. */
@@ -62,11 +71,16 @@ export class RunFollower {
     const judged = judgedOf(this.#sessions).map((session) => {
       const evidence = isolateEvidence(session.isolate.id, session.watcher, session.starved)
       const { role, entry } = session.isolate.hello
-      const { verdict } = diagnose(evidence, NOWHERE)
-      return { evidence, verdict, role, entry, livedMs: livedMs(session) }
+      const diagnosis = diagnose(evidence, NOWHERE)
+      const { verdict } = diagnosis
+      return { evidence, diagnosis, verdict, role, entry, livedMs: livedMs(session) }
+    })
+    const processes = this.#processes.map((watch) => {
+      const own = judged.filter((one) => one.evidence.isolate.startsWith(`${watch.pid}/`))
+      return judgeProcess(processEvidence(watch, own.map(isolateGrowth)))
     })
     const piles = pricedPiles(this.#sessions).length > 0
-    const verdict = piles ? 'leaking' : overallVerdict(judged)
+    const verdict = piles ? 'leaking' : overallVerdict(judged, processes)
     if (verdict !== this.#verdict) {
       this.#verdict = verdict
       this.#since = elapsedMs

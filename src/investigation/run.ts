@@ -11,6 +11,7 @@ import type { Exclusively } from './exclusive.ts'
 import { prepareLoad } from './load.ts'
 import type { Load, LoadState } from './load.ts'
 import { PauseBudget } from './pause-budget.ts'
+import { watchProcesses } from './process-watches.ts'
 import { runReport } from './run-report.ts'
 import type { RunHooks, RunRequest } from './run-request.ts'
 import { RunFollower } from './run-status.ts'
@@ -34,7 +35,8 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
   const analysis = startAnalysis()
   const over = new AbortController()
   const sessions = watchIsolates(request, launched, analysis, over.signal)
-  const follower = new RunFollower(sessions, analysis)
+  const processes = watchProcesses(sessions, over.signal)
+  const follower = new RunFollower(sessions, analysis, processes)
   const status = setInterval(() => {
     tellStatus(follower, hooks)
   }, STATUS_EVERY_MS)
@@ -52,6 +54,7 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
       request,
       launched,
       sessions,
+      processes,
       follower,
       exit,
       endedByUs,

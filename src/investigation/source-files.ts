@@ -101,7 +101,7 @@ function traceMap(map: unknown, file: string): TraceMap | null {
 }
 
 /** `name@version` of the package that holds the directory, where it lies under node_modules. */
-function packageOf(directory: string): string | null {
+export function packageOf(directory: string): string | null {
   const parts = directory.split(sep)
   const at = parts.lastIndexOf('node_modules')
   if (at < 0) return null

@@ -13,9 +13,22 @@ export interface IsolateOutcome {
   readonly livedMs: number
 }
 
-/** The worst verdict of the isolates that decide; `inconclusive` where there are none. */
-export function overallVerdict(isolates: readonly IsolateOutcome[]): Verdict {
+/**
+ * The worst verdict of the isolates that decide; `inconclusive` where there are none. A process speaks where it accuses:
+ * what is not known of the memory outside the isolates takes nothing from what is known of them.
+ */
+export function overallVerdict(
+  isolates: readonly IsolateOutcome[],
+  processes: readonly { readonly verdict: Verdict }[] = [],
+): Verdict {
   const deciding = isolates.filter((isolate) => !isOutlived(isolate, isolates))
+  if (processes.some((one) => one.verdict === 'leaking')) return 'leaking'
+  if (
+    processes.some((one) => one.verdict === 'suspect') &&
+    deciding.every((one) => one.verdict !== 'leaking')
+  ) {
+    return 'suspect'
+  }
   return (
     WORST_FIRST.find((verdict) => deciding.some((isolate) => isolate.verdict === verdict)) ??
     'inconclusive'

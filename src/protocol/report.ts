@@ -262,7 +262,10 @@ export interface GrownClass {
   readonly shallowBytes: readonly number[]
 }
 
-/** What the resident memory of a process consists of; each part is explained in `docs/concepts/memory-parts.md`. */
+/**
+ * What the resident memory of a process consists of; each part is explained in `docs/concepts/memory-parts.md`. `native` stands
+ * where the allocator could not be asked what of it is free.
+ */
 export const MEMORY_PARTS = [
   'v8 heap used',
   'v8 heap free',
@@ -273,6 +276,7 @@ export const MEMORY_PARTS = [
   'wasm',
   'native used',
   'native free',
+  'native',
   'mapped files',
   'other',
 ] as const

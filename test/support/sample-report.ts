@@ -10,6 +10,7 @@ import {
   step,
 } from './sample-finding.ts'
 import { NO_MEMORY, sampleMemory } from './sample-memory.ts'
+import { sampleProcess } from './sample-process.ts'
 
 const MB = 1_000_000
 
@@ -106,7 +107,7 @@ const LEAKING: Report = {
   verdictAtMs: 21_000,
   summary: 'Leaks 38.4 kB per request: sessions in src/session/store.ts is never emptied.',
   isolates: [MAIN],
-  processes: [],
+  processes: [sampleProcess('stable')],
   findings: [MAP_FINDING],
   bounded: [],
   notes: ['Warm-up took 7s and is left out of the trend.'],
@@ -162,7 +163,7 @@ function fillingCache(): Report {
     isolates: [
       { ...MAIN, verdict: 'bounded', says: 'grows towards 52.4 MB', trend, memory, grew: [] },
     ],
-    processes: [],
+    processes: [sampleProcess('bounded')],
     findings: [],
     bounded: [
       {

@@ -20,6 +20,7 @@ import {
   notesPanel,
   resourcesPanel,
 } from './sections/rest.ts'
+import { processPanels } from './sections/process.ts'
 import { masthead, verdictPanel } from './sections/verdict.ts'
 import { STYLE_HASH, STYLE_SHEET } from './style/style-sheet.ts'
 
@@ -53,6 +54,7 @@ ${figureRow(reportFigures(report))}
 ${contents(report)}
 ${leadPanels(report)}
 ${findings(report)}
+${processPanels(report)}
 ${boundedPanel(report)}
 ${isolatesPanel(report)}
 ${otherCharts(report)}

@@ -11,6 +11,7 @@ import { intrusionSentences } from '../wording/intrusion-words.ts'
 import { leadIsolate } from '../wording/lead-isolate.ts'
 import { nextSteps } from '../wording/next-steps.ts'
 import { noteSentences } from '../wording/note-words.ts'
+import { partRows, processWords } from '../wording/process-words.ts'
 import { partialWords, targetFacts } from '../wording/target-words.ts'
 import { trendFacts } from '../wording/trend-words.ts'
 import { VERDICT_WORDS } from '../wording/verdict-words.ts'
@@ -32,6 +33,7 @@ export function markdown(report: Report): string {
       : []),
     ...boundedLines(report),
     ...growthLines(report),
+    ...processLines(report),
     ...isolateLines(report),
     ...collapsed('What watching cost', intrusionSentences(report)),
     ...collapsed('Notes', noteSentences(report)),
@@ -81,6 +83,23 @@ function growthLines(report: Report): string[] {
   ])
   const head = ['Class', 'Defined at', 'Objects', 'Shallow size']
   return ['### What grew, first to last snapshot', '', ...dataTable(head, cells, [2, 3]), '']
+}
+
+function processLines(report: Report): string[] {
+  const head = ['Part', 'First', 'Last', 'Change']
+  return report.processes.slice(0, MOST_ROWS).flatMap((process) => {
+    const cells = partRows(process).map((row) => [row.part, row.first, row.last, row.change])
+    if (cells.length === 0) return []
+    const says = markdownText(processWords(process))
+    return [
+      '### What the memory consists of',
+      '',
+      `${says}.`,
+      '',
+      ...dataTable(head, cells, [1, 2, 3]),
+      '',
+    ]
+  })
 }
 
 function isolateLines(report: Report): string[] {

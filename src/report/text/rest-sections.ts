@@ -12,6 +12,7 @@ import { noteSentences } from '../wording/note-words.ts'
 import { VERDICT_WORDS } from '../wording/verdict-words.ts'
 import { displayWidth, widthClip } from './display-width.ts'
 import { verdictTone } from './palette.ts'
+import { processLines } from './process-section.ts'
 import { paragraph, rule } from './screen.ts'
 import type { Screen } from './screen.ts'
 
@@ -26,6 +27,7 @@ export function restSections(screen: Screen, report: Report): string[] {
       report.bounded.slice(0, MOST_ENTRIES).flatMap((growth) => boundedLines(screen, growth)),
     ],
     ['WHAT GREW, FIRST TO LAST SNAPSHOT', growthLines(screen, report)],
+    ['WHAT THE MEMORY CONSISTS OF, FIRST TO LAST READING', processLines(screen, report)],
     ['ISOLATES', isolateLines(screen, report)],
     ['WHAT WATCHING COST', intrusionSentences(report).flatMap((text) => paragraph(screen, text))],
     ['NOTES', noteSentences(report).flatMap((note) => paragraph(screen, note))],

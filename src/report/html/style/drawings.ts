@@ -10,6 +10,8 @@ export const DRAWINGS: string = `
 .axis line { stroke: var(--line); stroke-width: 1; shape-rendering: crispEdges; }
 .band { stroke: none; } .band-code { fill: var(--band-code); } .band-old { fill: var(--band-old); }
 .band-large { fill: var(--band-large); } .band-other { fill: var(--band-other); } .band-young { fill: var(--band-young); }
+.part { stroke: none; } .part-files { fill: var(--band-other); } .part-v8 { fill: var(--band-old); } .part-buffers { fill: var(--external); }
+.part-native { fill: var(--mark-edge); } .part-free { fill: var(--band-young); }
 .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
 .line-rss { stroke: var(--rss); } .line-external { stroke: var(--external); }
 .area-rss { fill: var(--rss); opacity: 0.13; }

@@ -1,0 +1,48 @@
+// All that is known of one process beside its isolates when it is judged, as plain data.
+
+import type { GrownClass, OperationKind, Verdict } from '../../protocol/index.ts'
+import type { Trend } from '../../series/index.ts'
+
+/** Chunks of one size that the C allocator has handed out, at each reading. */
+export interface BlockSeries {
+  /** Bytes of one chunk, with the allocator's own word. */
+  readonly sizeBytes: number
+  readonly counts: readonly number[]
+}
+
+/** An add-on that is loaded, with the package that it comes from. */
+export interface AddOn {
+  readonly file: string
+  readonly package: string | null
+}
+
+export interface IsolateGrowth {
+  readonly id: string
+  readonly verdict: Verdict
+  /** Bytes an hour by which its heap and the memory that hangs from it grow; 0 where they do not. */
+  readonly bytesPerHour: number
+  /** Active resources by type, first and last. */
+  readonly resources: {
+    readonly first: Readonly<Record<string, number>>
+    readonly last: Readonly<Record<string, number>>
+  }
+  readonly grew: readonly GrownClass[]
+}
+
+/** Evidence of one process. All columns have the length of `atMs`. */
+export interface ProcessEvidence {
+  readonly pid: number
+  readonly operation: OperationKind
+  readonly atMs: readonly number[]
+  readonly work: readonly number[]
+  readonly rssBytes: readonly number[]
+  /** Native memory in use that V8 does not count, and what the allocator keeps free; empty where it is not known. */
+  readonly nativeBytes: readonly number[]
+  readonly nativeFreeBytes: readonly number[]
+  readonly rss: Trend | null
+  readonly native: Trend | null
+  readonly nativeFree: Trend | null
+  readonly blocks: readonly BlockSeries[]
+  readonly addOns: readonly AddOn[]
+  readonly isolates: readonly IsolateGrowth[]
+}

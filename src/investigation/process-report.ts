@@ -1,0 +1,85 @@
+// One process of the report: its memory in parts over time, what is said of it, and the finding if there is one.
+
+import { judgeProcess, processFinding } from '../diagnosis/index.ts'
+import type { IsolateDiagnosis, IsolateEvidence, IsolateGrowth } from '../diagnosis/index.ts'
+import type { Finding, IsolateReport, MemoryPart, ProcessReport } from '../protocol/index.ts'
+import { MEMORY_PARTS } from '../protocol/index.ts'
+import type { Trend } from '../series/index.ts'
+import { processEvidence, usable } from './process-evidence.ts'
+import type { ProcessReading, ProcessWatch } from './process-watch.ts'
+
+const MOST_COLUMNS = 200
+
+/** An isolate as it was judged. */
+export interface JudgedIsolate {
+  readonly evidence: IsolateEvidence
+  readonly diagnosis: IsolateDiagnosis
+  readonly report: IsolateReport
+}
+
+export interface JudgedProcess {
+  readonly report: ProcessReport
+  readonly finding: Finding | null
+  readonly note: string | null
+}
+
+/** The process with its judged isolates; `null` where nothing was read of it. */
+export function judgedProcess(
+  watch: ProcessWatch,
+  judged: readonly JudgedIsolate[],
+): JudgedProcess | null {
+  const readings = usable(watch.readings)
+  if (readings.length === 0) return null
+  const own = judged.filter((one) => one.report.pid === watch.pid)
+  const evidence = processEvidence(watch, own.map(isolateGrowth))
+  const judgement = judgeProcess(evidence)
+  const shown = thinned(readings)
+  const hellos = watch.sessions.map((session) => session.isolate)
+  const report: ProcessReport = {
+    pid: watch.pid,
+    entry: hellos.find((isolate) => isolate.hello.threadId === 0)?.hello.entry ?? null,
+    isolates: hellos.map((isolate) => isolate.id),
+    verdict: judgement.verdict,
+    says: judgement.says,
+    atMs: shown.map((reading) => Math.round(reading.atMs)),
+    rssBytes: shown.map((reading) => reading.rssBytes),
+    parts: partColumns(shown),
+  }
+  return { report, finding: processFinding(evidence, judgement), note: watch.note }
+}
+
+/** What the process has to know of one of its isolates. */
+export function isolateGrowth(one: {
+  readonly evidence: IsolateEvidence
+  readonly diagnosis: Pick<IsolateDiagnosis, 'verdict'>
+  readonly report?: IsolateReport
+}): IsolateGrowth {
+  const { evidence, diagnosis } = one
+  return {
+    id: evidence.isolate,
+    verdict: diagnosis.verdict,
+    bytesPerHour: risePerHour(evidence.floor) + risePerHour(evidence.external),
+    resources: evidence.resources,
+    grew: one.report?.grew ?? [],
+  }
+}
+
+function risePerHour(trend: Trend | null): number {
+  return trend?.shape === 'growing' ? Math.max(0, trend.slopePerHour.value) : 0
+}
+
+/** A column for each part that was ever there. */
+function partColumns(readings: readonly ProcessReading[]): ProcessReport['parts'] {
+  const columns: Partial<Record<MemoryPart, readonly number[]>> = {}
+  for (const part of MEMORY_PARTS) {
+    if (readings.some((reading) => reading.parts[part] !== undefined)) {
+      columns[part] = readings.map((reading) => Math.round(reading.parts[part] ?? 0))
+    }
+  }
+  return columns
+}
+
+function thinned(readings: readonly ProcessReading[]): readonly ProcessReading[] {
+  const every = Math.max(1, Math.ceil(readings.length / MOST_COLUMNS))
+  return readings.filter((_, index) => index % every === 0 || index === readings.length - 1)
+}

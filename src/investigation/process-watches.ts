@@ -1,0 +1,38 @@
+// A watch for each process that has isolates: started when the first of them says hello.
+
+import { pause } from './exclusive.ts'
+import { ProcessWatch } from './process-watch.ts'
+import type { SessionOfIsolate } from './session-of-isolate.ts'
+
+const LOOK_EVERY_MS = 250
+/** Processes of a run that are read from outside; the others are judged by their isolates alone. */
+const MOST_PROCESSES = 16
+
+/** Watches the processes of all isolates in `sessions`, also of those to come, until `signal`; the list grows. */
+export function watchProcesses(
+  sessions: readonly SessionOfIsolate[],
+  signal: AbortSignal,
+): readonly ProcessWatch[] {
+  const watches: ProcessWatch[] = []
+  void follow(sessions, watches, signal)
+  return watches
+}
+
+async function follow(
+  sessions: readonly SessionOfIsolate[],
+  watches: ProcessWatch[],
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted && watches.length < MOST_PROCESSES) {
+    for (const session of sessions) {
+      const { pid } = session.isolate.hello
+      if (watches.length >= MOST_PROCESSES || watches.some((watch) => watch.pid === pid)) continue
+      const watch = new ProcessWatch(pid, () =>
+        sessions.filter((one) => one.isolate.hello.pid === pid),
+      )
+      watches.push(watch)
+      void watch.watch(signal)
+    }
+    await pause(LOOK_EVERY_MS, signal)
+  }
+}
