@@ -1,7 +1,7 @@
 // Programs with other names for their variables, functions, classes and files: what Tidemark says must rest on
 // how a program is built, never on what its author called things.
 
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 
 const WORDS =
   'amber birch cedar delta ember fjord grove heron inlet jetty kayak larch maple north'.split(' ')
@@ -43,9 +43,10 @@ function ownNames(sources) {
       `[.#]${word}\\b`,
       `[{,]\\s*${word}\\s*[,:}]`,
       `(['"\`])${word}\\1`,
-      `['"][^'"\\n]*\\b${word}\\b[^'"\\n]*\\.(?:[cm]?js|json)['"]`,
       `^import [^'\\n]*\\b${word}\\b[^'\\n]* from '[^.]`,
     ]
+    const inPath = `['"][^'"\\n]*\\b${word}\\b[^'"\\n]*\\.(?:[cm]?js|json)['"]`
+    if (new RegExp(inPath).test(all)) return false
     return !elsewhere.some((pattern) => new RegExp(pattern, 'm').test(text))
   })
 }
@@ -62,8 +63,13 @@ export function renamed(files) {
   for (const [old, name] of names) {
     if (new RegExp(`\\b${name}\\b`).test(taken)) names.set(old, `${name}Again`)
   }
+  // A file that is loaded by its name without the ending keeps it.
+  const movable = [...files.keys()].filter((file) => {
+    const stem = basename(file, extname(file)).replaceAll('.', '\\.')
+    return !new RegExp(`['"\`/]${stem}['"\`]`).test(taken)
+  })
   const fileNames = new Map(
-    [...files.keys()].map((old, at) => [old, `${WORDS.at(-1 - at) ?? 'stone'}${extname(old)}`]),
+    movable.map((old, at) => [old, `${WORDS.at(-1 - at) ?? 'stone'}${extname(old)}`]),
   )
   const texts = [...files].map(([file, text]) => {
     let changed = text
@@ -73,7 +79,10 @@ export function renamed(files) {
         name,
       )
     }
-    for (const [old, name] of fileNames) changed = changed.replaceAll(`./${old}`, `./${name}`)
+    for (const [old, name] of fileNames) {
+      const quoted = new RegExp(`(?<=['"\`/])${old.replaceAll('.', '\\.')}(?=['"\`])`, 'g')
+      changed = changed.replace(quoted, name)
+    }
     return /** @type {const} */ ([fileNames.get(file) ?? file, changed])
   })
   return { files: new Map(texts), names, fileNames }

@@ -44,6 +44,19 @@ describe('a program under other names', () => {
   test('keeps a name that is part of a path', () => {
     const files = new Map([['a.js', "const server = load('./lib/server.js')\nserver()\n"]])
     expect([...renamed(files).names.keys()]).toEqual([])
+    const imported = new Map([['a.js', "import { pool } from './lib/pool.js'\nconst pool = 1\n"]])
+    expect([...renamed(imported).names.keys()]).toEqual([])
+  })
+
+  test('keeps the name of a file that is loaded without its ending', () => {
+    const files = new Map([
+      ['a.js', "load('plugin')\nnew Worker(new URL('thread.js', import.meta.url))\n"],
+      ['plugin.js', ''],
+      ['thread.js', ''],
+    ])
+    const { files: after, fileNames } = renamed(files)
+    expect([...fileNames.keys()]).toEqual(['a.js', 'thread.js'])
+    expect(after.get(fileNames.get('a.js') ?? '')).toContain(`'${fileNames.get('thread.js')}'`)
   })
 
   test('says nothing of a leak in the lab any more', () => {
