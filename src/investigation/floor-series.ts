@@ -6,7 +6,10 @@ import type { SeriesPoint } from '../series/index.ts'
 /** Fewer requests than this do not count the work of a program. */
 const ENOUGH_REQUESTS = 20
 
-const APART_MS = 150
+/** Collections closer than this part of the usual distance are one reading, ms at least and at most. */
+const APART_SHARE = 0.4
+const APART_LEAST_MS = 150
+const APART_MOST_MS = 500
 
 /** Samples that are readings of the floor: asked-for ones where there are any, else the natural ones. */
 export function floorSamples(samples: readonly Sample[]): Sample[] {
@@ -15,12 +18,30 @@ export function floorSamples(samples: readonly Sample[]): Sample[] {
   return apart(samples.filter((sample) => sample.trigger !== 'interval'))
 }
 
-/** Collections in quick succession (a snapshot makes its own) are one reading: the last of them. */
+/**
+ * Collections in quick succession are one reading: a snapshot makes its own, right before or after one that was asked
+ * for. The lowest of them is the floor, for the others were made with more garbage still waiting.
+ */
 function apart(samples: readonly Sample[]): Sample[] {
-  return samples.filter((sample, index) => {
-    const next = samples[index + 1]
-    return next === undefined || next.atMs - sample.atMs >= APART_MS
-  })
+  const leastMs = distanceMs(samples)
+  const readings: Sample[] = []
+  let beganAtMs = -Infinity
+  for (const sample of samples) {
+    const before = readings.at(-1)
+    if (before === undefined || sample.atMs - beganAtMs >= leastMs) {
+      readings.push(sample)
+      beganAtMs = sample.atMs
+    } else if (sample.oldGenerationBytes <= before.oldGenerationBytes) {
+      readings.splice(-1, 1, sample)
+    }
+  }
+  return readings
+}
+
+function distanceMs(samples: readonly Sample[]): number {
+  const gaps = samples.slice(1).map((sample, at) => sample.atMs - (samples[at]?.atMs ?? 0))
+  const usual = gaps.sort((a, b) => a - b)[gaps.length >>> 1] ?? 0
+  return Math.min(APART_MOST_MS, Math.max(APART_LEAST_MS, APART_SHARE * usual))
 }
 
 /** The unit of work that growth is counted by: requests where the program serves them, else time. */

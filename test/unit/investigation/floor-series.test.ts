@@ -40,9 +40,16 @@ describe('the readings of the floor', () => {
     expect(floorSamples(samples).map((one) => one.atMs)).toEqual([2000, 3000])
   })
 
-  it('count collections in quick succession once', () => {
-    const samples = [1000, 1020, 2000, 3000].map((at) => sample(at, 'gc-asked'))
-    expect(floorPoints(samples, 'second').map((point) => point.atMs)).toEqual([1020, 2000, 3000])
+  it('count collections in quick succession once, by the lowest', () => {
+    const samples = [1000, 1020, 2000, 3000, 3350, 4000, 5000].map((at) => sample(at, 'gc-asked'))
+    samples[4] = { ...sample(3350, 'gc-asked'), oldGenerationBytes: 2000 }
+    const at = floorPoints(samples, 'second').map((point) => point.atMs)
+    expect(at).toEqual([1000, 2000, 3350, 4000, 5000])
+  })
+
+  it('stay apart where a program collects in bursts all the time', () => {
+    const samples = Array.from({ length: 21 }, (_, i) => sample(1000 + 50 * i, 'gc-natural'))
+    expect(floorSamples(samples).length).toBe(7)
   })
 })
 
