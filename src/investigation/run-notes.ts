@@ -8,6 +8,7 @@ export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[
   const { sessions, launched } = outcome
   const notes = [endNote(outcome), silentNote(outcome), loadNote(outcome), unreadNote(outcome)]
   for (const session of sessions) notes.push(...session.starvedNotes, ...session.watcher.notes)
+  notes.push(versionsNote(sessions.map((session) => session.isolate.hello)))
   const left = sessions.length - judged.length
   if (left > 0) {
     notes.push(
@@ -51,6 +52,21 @@ function endNote(outcome: RunOutcome): string | null {
   if (exit.durationMs < 5000)
     return `The program ended after ${seconds} s: too soon to see a trend.`
   return null
+}
+
+/** Processes that run another Node than the first one, e.g. children of an older line. */
+export function versionsNote(
+  hellos: readonly { readonly pid: number; readonly nodeVersion: string }[],
+): string | null {
+  const own = hellos[0]?.nodeVersion
+  const others = new Map<string, Set<number>>()
+  for (const { pid, nodeVersion } of hellos) {
+    if (nodeVersion === own) continue
+    others.set(nodeVersion, (others.get(nodeVersion) ?? new Set()).add(pid))
+  }
+  if (others.size === 0) return null
+  const told = [...others].map(([version, pids]) => `${version} (pid ${[...pids].join(', ')})`)
+  return `Some processes run another Node.js than the first one's ${own}: ${told.join('; ')}.`
 }
 
 function silentNote(outcome: RunOutcome): string | null {
