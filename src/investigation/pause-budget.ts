@@ -27,7 +27,7 @@ export interface BudgetOptions {
   readonly maxPauseMs: number
 }
 
-/** The account of one process: what was spent, and whether the next thing fits. */
+/** The account of a process's main thread, or of its workers together: what was spent, and whether the next thing fits. */
 export class PauseBudget {
   readonly #options: BudgetOptions
   #snapshotMs = 0

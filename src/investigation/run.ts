@@ -87,21 +87,24 @@ function watchIsolates(
   analysis: Analysis,
   signal: AbortSignal,
 ): readonly SessionOfIsolate[] {
-  const accounts = new Map<number, { budget: PauseBudget; exclusively: Exclusively }>()
+  const turns = new Map<number, Exclusively>()
+  const budgets = new Map<string, PauseBudget>()
   const sessions: SessionOfIsolate[] = []
   launched.onIsolate((isolate) => {
-    const { pid } = isolate.hello
-    const account = accounts.get(pid) ?? {
-      budget: new PauseBudget({ maxPauseMs: request.maxPauseMs }),
-      exclusively: exclusive(),
-    }
-    accounts.set(pid, account)
+    const { pid, threadId } = isolate.hello
+    const exclusively = turns.get(pid) ?? exclusive()
+    turns.set(pid, exclusively)
+    // A thread stands still for its own snapshots only: what a worker costs is not the main thread's account.
+    const account = `${pid}/${threadId === 0 ? 'main' : 'workers'}`
+    const budget = budgets.get(account) ?? new PauseBudget({ maxPauseMs: request.maxPauseMs })
+    budgets.set(account, budget)
     const session = new SessionOfIsolate({
       isolate,
       launched,
       analysis,
       collects: request.collects,
-      ...account,
+      budget,
+      exclusively,
     })
     sessions.push(session)
     void session.watch(signal)
