@@ -3,7 +3,7 @@
 import { diagnose } from '../diagnosis/index.ts'
 import type { IsolateDiagnosis, IsolateEvidence, SourceLookup } from '../diagnosis/index.ts'
 import { REPORT_SCHEMA } from '../protocol/index.ts'
-import type { Finding, Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
+import type { Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
 import { judgedOf, livedMs } from './judged-sessions.ts'
 import type { LoadState } from './load.ts'
@@ -26,7 +26,7 @@ import type { RunRequest } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 import { sourceLookup } from './source-lookup.ts'
 import { mergedFindings, overallVerdict, summarySentence } from './summary.ts'
-import { pileSentence, pricedPiles, workerFinding } from './worker-findings.ts'
+import { pileSentence, pricedPiles, withWorkerPiles } from './worker-findings.ts'
 import type { PricedPile } from './worker-findings.ts'
 
 export interface RunOutcome {
@@ -61,8 +61,11 @@ export function runReport(outcome: RunOutcome): Report {
   const isolates = judged.map((one) => withPiles(one.report, piles))
   const processes = outcome.processes.flatMap((watch) => judgedProcess(watch, judged) ?? [])
   const findings = mergedFindings([
-    ...pileFindings(piles, sessions, lookup),
-    ...judged.flatMap((one) => one.diagnosis.findings),
+    ...withWorkerPiles(
+      judged.flatMap((one) => one.diagnosis.findings),
+      piles,
+      lookup,
+    ),
     ...processes.flatMap((one) => one.finding ?? []),
   ])
   const bounded = judged.flatMap((one) => one.diagnosis.bounded)
@@ -109,17 +112,6 @@ function withPiles(report: IsolateReport, piles: readonly PricedPile[]): Isolate
   const own = piles.find((pile) => pile.isolate === report.id)
   if (own === undefined || report.verdict === 'leaking') return report
   return { ...report, verdict: 'leaking', says: pileSentence(own) }
-}
-
-function pileFindings(
-  piles: readonly PricedPile[],
-  sessions: readonly SessionOfIsolate[],
-  lookup: SourceLookup,
-): Finding[] {
-  return piles.map((pile) => {
-    const main = sessions.find((session) => session.isolate.id === pile.isolate)
-    return workerFinding(pile, main?.isolate.hello.entry ?? null, lookup)
-  })
 }
 
 function lookupFor(sessions: readonly SessionOfIsolate[], cwd: string): SourceLookup {

@@ -23,6 +23,8 @@ const STARTS_WORKER = [/\bnew\s+(?:\w+\.)?Worker\s*\(/]
 /** A pile with what it cost, by the main isolate of its process. */
 export interface PricedPile extends WorkerPile {
   readonly isolate: string
+  /** The program's file, which is searched for where it starts threads; `null` where it is not known. */
+  readonly mainEntry: string | null
   /** Resident bytes that the process grew by while the threads piled up. */
   readonly grownBytes: number
 }
@@ -36,7 +38,12 @@ export function pricedPiles(sessions: readonly SessionOfIsolate[]): PricedPile[]
       ({ isolate }) => isolate.hello.pid === pid && isolate.hello.role === 'worker',
     )
     return workerPiles(workers.map(lifeOf), availableParallelism())
-      .map((pile) => ({ ...pile, isolate: main.isolate.id, grownBytes: grownBytes(main, workers) }))
+      .map((pile) => ({
+        ...pile,
+        isolate: main.isolate.id,
+        mainEntry: main.isolate.hello.entry,
+        grownBytes: grownBytes(main, workers),
+      }))
       .filter((pile) => pile.grownBytes >= LEAST_BYTES_A_THREAD * pile.alive)
   })
 }
@@ -59,14 +66,31 @@ export function pileSentence({ entry, started, alive, overMs }: WorkerPile): str
   return `${alive} of ${started} worker threads of ${shortName(entry)} that were started in ${seconds} s are still there`
 }
 
-/** The pile as a finding. `mainEntry` is the program's file, which is searched for where it starts threads. */
-export function workerFinding(
-  pile: PricedPile,
-  mainEntry: string | null,
+/**
+ * The findings with those of the piles: one that the heap led to already, which knows what holds the threads, is borne
+ * out by their number; where the heap said nothing, the pile is a finding of its own.
+ */
+export function withWorkerPiles(
+  findings: readonly Finding[],
+  piles: readonly PricedPile[],
   lookup: SourceLookup,
-): Finding {
+): Finding[] {
+  const all = [...findings]
+  for (const pile of piles) {
+    const at = all.findIndex((one) => one.cause === 'worker' && one.isolate === pile.isolate)
+    const known = all[at]
+    if (known === undefined) all.unshift(pileFinding(pile, lookup))
+    else {
+      const evidence = [...known.evidence, ...witnesses(pile)]
+      all[at] = { ...known, status: 'confirmed', evidence }
+    }
+  }
+  return all
+}
+
+function pileFinding(pile: PricedPile, lookup: SourceLookup): Finding {
   const name = shortName(pile.entry)
-  const source = startedAt(mainEntry, lookup)
+  const source = startedAt(pile.mainEntry, lookup)
   return {
     fingerprint: namesFingerprint(['worker', name]),
     status: 'confirmed',
