@@ -4,7 +4,7 @@ import type { IsolateEvidence, SnapshotEvidence } from '../diagnosis/index.ts'
 import type { Sample, StackFrame } from '../protocol/index.ts'
 import { trend } from '../series/index.ts'
 import type { Trend } from '../series/index.ts'
-import { externalPoints, floorPoints, floorSamples, workAt } from './floor-series.ts'
+import { floorPoints, floorSamples, workAt } from './floor-series.ts'
 import type { IsolateWatch } from './isolate-watch.ts'
 
 /** Fewer readings than this have no trend. */
@@ -27,7 +27,7 @@ export function isolateEvidence(
   return {
     isolate: id,
     floor: trendOf(floorPoints(samples, operation)),
-    external: trendOf(externalPoints(samples, operation)),
+    external: trendOf(watch.external),
     operation,
     lastAtMs: last?.atMs ?? 0,
     floorBytes: last?.oldGenerationBytes ?? 0,

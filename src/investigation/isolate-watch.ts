@@ -34,6 +34,8 @@ export interface WatchContext {
   /** Runs one intrusive step of the process at a time. */
   readonly exclusively: <T>(step: () => Promise<T>) => Promise<T>
   readonly samples: () => readonly Sample[]
+  /** The samples without the buffers that other threads hold. */
+  readonly held: (samples: readonly Sample[]) => readonly Sample[]
   /** Milliseconds since the isolate started. */
   readonly nowMs: () => number
   readonly freeBytes: () => number
@@ -103,9 +105,14 @@ export class IsolateWatch {
     return floorPoints(this.samples, this.operation)
   }
 
+  /** External memory of this thread's own objects after each collection. */
+  get external(): SeriesPoint[] {
+    return externalPoints(this.#context.held(this.samples), this.operation)
+  }
+
   /** The floor with the external memory above it: what decides whether a closer look is worth it. */
   get level(): SeriesPoint[] {
-    const external = externalPoints(this.samples, this.operation)
+    const external = this.external
     return this.points.map((point, at) => ({
       ...point,
       value: point.value + (external[at]?.value ?? 0),

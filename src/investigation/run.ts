@@ -105,6 +105,7 @@ function watchIsolates(
       collects: request.collects,
       budget,
       exclusively,
+      siblings: () => sessions.filter((other) => other.isolate.hello.pid === pid),
     })
     sessions.push(session)
     void session.watch(signal)

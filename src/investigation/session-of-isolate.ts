@@ -16,6 +16,7 @@ import { LiveQuestions } from './live-questions.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
 import { StarvedWatch } from './starved-watch.ts'
+import { withoutTransferred } from './transferred-memory.ts'
 
 /** An isolate is left alone until it has lived this long, ms: most workers and helpers end before. */
 const SETTLE_IN_MS = 1200
@@ -31,6 +32,8 @@ export interface SessionParts {
   readonly analysis: Analysis
   readonly budget: PauseBudget
   readonly collects: boolean
+  /** The sessions of this process so far, itself among them. */
+  readonly siblings: () => readonly SessionOfIsolate[]
   /** One a process: its isolates are not stopped at the same time. */
   readonly exclusively: Exclusively
 }
@@ -185,6 +188,14 @@ export class SessionOfIsolate {
       collects: this.#parts.collects,
       exclusively: this.#parts.exclusively,
       samples: () => this.isolate.samples,
+      held: (samples) =>
+        withoutTransferred(
+          { startedAtMs: this.startedAt, samples },
+          this.#parts
+            .siblings()
+            .filter((other) => other !== this)
+            .map((other) => ({ startedAtMs: other.startedAt, samples: other.isolate.samples })),
+        ),
       nowMs: () => this.nowMs(),
       freeBytes: freeMemory,
     })
