@@ -47,6 +47,9 @@ function judge(evidence: IsolateEvidence, counts: LeadCounts): IsolateVerdict {
   const growing = growingTrend(evidence)
   if (growing !== null) return ungrounded(growing, evidence, counts)
   if (floor === null) return withoutTrend(counts)
+  // A heap that levels off says nothing about what grows outside it.
+  if (external !== null && growsUndecided(external, evidence))
+    return { verdict: 'inconclusive', says: external.says }
   if (floor.shape === 'saturating') return { verdict: 'bounded', says: floor.says }
   if (external?.shape === 'saturating' && floor.shape !== 'undecided')
     return { verdict: 'bounded', says: external.says }
@@ -55,6 +58,18 @@ function judge(evidence: IsolateEvidence, counts: LeadCounts): IsolateVerdict {
   if (counts.suspects > 0)
     return { verdict: 'suspect', says: `${clause(floor.says)}; a path grows in every round` }
   return { verdict: 'inconclusive', says: floor.says }
+}
+
+/** There is growth, more than warm-up, but its shape is open: it may go on or level off. */
+function growsUndecided(trend: Trend, evidence: IsolateEvidence): boolean {
+  return (
+    trend.shape === 'undecided' && trend.eValue * trend.alpha >= 1 && isMaterial(trend, evidence)
+  )
+}
+
+function isMaterial(trend: Trend, evidence: IsolateEvidence): boolean {
+  const grown = (trend.slopePerHour.value * (evidence.lastAtMs - trend.warmUpEndsAtMs)) / 3_600_000
+  return grown >= SUSPECT_BYTES && grown >= SUSPECT_SHARE * evidence.floorBytes
 }
 
 /** The trend that grows for sure, the floor's before the external one's. */
@@ -91,9 +106,7 @@ function ungrounded(
   evidence: IsolateEvidence,
   counts: { readonly suspects: number; readonly rounds: number },
 ): IsolateVerdict {
-  const grown =
-    (growing.slopePerHour.value * (evidence.lastAtMs - growing.warmUpEndsAtMs)) / 3_600_000
-  const material = grown >= SUSPECT_BYTES && grown >= SUSPECT_SHARE * evidence.floorBytes
+  const material = isMaterial(growing, evidence)
   if (counts.suspects > 0 && material) return { verdict: 'suspect', says: growing.says }
   if (counts.rounds < 2) {
     return {

@@ -10,6 +10,16 @@ import {
 } from '../../support/lead-builder.ts'
 
 describe('the verdict on an isolate', () => {
+  it('is not bounded for a heap that levels off while what is outside it grows openly', () => {
+    const floor = trendOf({ shape: 'saturating', stillGrowing: false })
+    const outside = trendOf({ shape: 'undecided', says: 'open' })
+    const open = diagnose(evidence({ floor, external: outside, snapshots: null }), plainLookup)
+    expect(open).toMatchObject({ verdict: 'inconclusive', says: 'open' })
+    const noise = trendOf({ shape: 'undecided', eValue: 2 })
+    const closed = diagnose(evidence({ floor, external: noise, snapshots: null }), plainLookup)
+    expect(closed.verdict).toBe('bounded')
+  })
+
   it('is leaking when the floor grows and one path grew in every round', () => {
     const result = diagnose(evidence(), plainLookup)
     expect(result.verdict).toBe('leaking')
