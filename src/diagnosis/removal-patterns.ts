@@ -2,7 +2,7 @@
 // things that are closed.
 
 import type { Cause, Remover } from '../protocol/index.ts'
-import type { Lead } from './lead/lead.ts'
+import type { Lead, LeadHolder } from './lead/lead.ts'
 import { identifierPattern } from './script-names.ts'
 
 export interface RemovalPattern {
@@ -19,6 +19,8 @@ export interface RemovalPatterns {
   readonly act: string
   /** The name that is looked for; `null` where removal is recognised without one. */
   readonly name: string | null
+  /** The name, where it is a variable's. */
+  readonly variable: string | null
 }
 
 const CLOSES = 'close|destroy|end|release|terminate|disconnect|dispose|kill'
@@ -38,11 +40,16 @@ export function removalPatterns(lead: Lead, cause: Cause): RemovalPatterns | nul
   const named = identifierPattern(lead.holder.name)
   const isWritten = lead.holder.edge === 'context' || lead.holder.edge === 'property'
   if (named === null || !isWritten) return null
-  return namedPatterns(lead.holder.name, named, CLOSED.has(cause))
+  return namedPatterns(lead.holder, named, CLOSED.has(cause))
 }
 
-function namedPatterns(name: string, quoted: string, closed: boolean): RemovalPatterns {
-  const holder = `(?<![\\w$#])${quoted}`
+/** A variable is named by itself, a property after a dot: other things may have the same name. */
+function namedPatterns(
+  { name, edge }: LeadHolder,
+  quoted: string,
+  closed: boolean,
+): RemovalPatterns {
+  const holder = edge === 'property' ? `(?<=\\.\\s*)${quoted}` : `(?<![\\w$#.])${quoted}`
   const call = (names: string): RegExp =>
     new RegExp(`${holder}\\s*[?!]?\\.\\s*(?:${names})\\s*\\(`, 'g')
   const rows: [Remover['does'], RegExp][] = [
@@ -52,10 +59,10 @@ function namedPatterns(name: string, quoted: string, closed: boolean): RemovalPa
         'delete|splice|shift|pop|remove|evict|del|dequeue|take|poll|prune|removeFirst|removeLast|unset',
       ),
     ],
-    ['deletes', new RegExp(`\\bdelete\\s+(?:[\\w$]+\\s*\\.\\s*)*${quoted}\\s*(?:\\[|\\.)`, 'g')],
+    ['deletes', new RegExp(`\\bdelete\\s+(?:[\\w$]+\\s*\\.\\s*)*${holder}\\s*(?:\\[|\\.)`, 'g')],
     [
       'deletes',
-      new RegExp(`\\bReflect\\.deleteProperty\\(\\s*(?:[\\w$]+\\.)*${quoted}(?![\\w$])`, 'g'),
+      new RegExp(`\\bReflect\\.deleteProperty\\(\\s*(?:[\\w$]+\\.)*${holder}(?![\\w$])`, 'g'),
     ],
     ['clears', call('clear|reset|empty|flush|flushAll|removeAll')],
     ['clears', new RegExp(`${holder}\\s*\\.\\s*length\\s*=(?!=)`, 'g')],
@@ -66,6 +73,7 @@ function namedPatterns(name: string, quoted: string, closed: boolean): RemovalPa
     patterns: rows.map(([does, pattern]) => ({ does, pattern, events: null })),
     act: closed ? `closes ${name}` : `deletes from ${name}`,
     name,
+    variable: edge === 'context' ? name : null,
   }
 }
 
@@ -79,6 +87,7 @@ function listenerPatterns(lead: Lead): RemovalPatterns | null {
     patterns: [{ does: 'unsubscribes', pattern, events: [event] }],
     act: `removes a listener of ${event}`,
     name: null,
+    variable: null,
   }
 }
 
@@ -92,7 +101,7 @@ function targetPatterns(lead: Lead): RemovalPatterns {
     },
     { does: 'unsubscribes', pattern: /\.\s*(?:unsubscribe|dispose)\s*\(/g, events: null },
   ]
-  return { patterns: rows, act: 'removes a listener', name: null }
+  return { patterns: rows, act: 'removes a listener', name: null, variable: null }
 }
 
 function timerPatterns(): RemovalPatterns {
@@ -101,5 +110,6 @@ function timerPatterns(): RemovalPatterns {
     patterns: [{ does: 'clears', pattern, events: null }],
     act: 'clears a timer',
     name: null,
+    variable: null,
   }
 }

@@ -70,7 +70,8 @@ function removersIn(script: string, wanted: RemovalPatterns, parts: RemoverParts
   for (const pattern of wanted.patterns) {
     for (const offset of matches(code, pattern)) {
       const inside = functionAt(code.functions, offset)
-      if (inside === null || (pattern.does === 'clears' && isBirth(code, offset, inside))) continue
+      if (inside === null || isLocal(code, inside, wanted)) continue
+      if (pattern.does === 'clears' && isBirth(code, offset, inside)) continue
       const key = `${inside.start}:${pattern.does}`
       const made = removers.has(key)
         ? null
@@ -96,6 +97,14 @@ function matches({ code, text }: ScriptCode, wanted: RemovalPattern): number[] {
 function namesOther(text: string, from: number, events: readonly string[]): boolean {
   const literal = /^\s*(['"`])([^'"`$\\]{0,100})\1/.exec(text.slice(from, from + 120))
   return literal !== null && !events.includes(literal[2] ?? '')
+}
+
+/** Whether the function has a variable of its own by the holder's name, which is another one on each call. */
+function isLocal({ code }: ScriptCode, inside: FunctionRange, wanted: RemovalPatterns): boolean {
+  if (wanted.variable === null) return false
+  const name = escaped(wanted.variable)
+  const declared = new RegExp(`\\b(?:const|let|var)\\s+(?:[^;{}()]*,\\s*)?${name}(?![\\w$])`)
+  return declared.test(code.slice(inside.start, inside.end))
 }
 
 /** An assignment that makes the holder rather than empties it: a declaration, or one in a constructor. */
@@ -165,7 +174,7 @@ function noneSentence(
   const code = script === undefined ? null : lookup.code(script)
   const placed = script === undefined ? null : lookup.place({ script, line: 1, column: 1 })
   if (code === null || placed === null) return null
-  if (wanted.name !== null && !staysInSight(code.code, wanted.name)) return null
+  if (wanted.name !== null && !staysInSight(code, wanted.name)) return null
   return `nothing in ${placed.source.file} ${wanted.act}`
 }
 
@@ -176,7 +185,9 @@ const SAFE_BEFORE =
 const EXPORT_LIST = /(?:\bexport\s*|\bexports\s*=\s*)\{[^{}]*$/
 
 /** Whether the name occurs, and nowhere as a value that other code could be given. */
-function staysInSight(code: string, name: string): boolean {
+function staysInSight({ code, text }: ScriptCode, name: string): boolean {
+  // A name in a string may be a computed key.
+  if (new RegExp(`(['"\`])${escaped(name)}\\1`).test(text)) return false
   let uses = 0
   for (const match of code.matchAll(new RegExp(`(?<![\\w$#])${escaped(name)}(?![\\w$])`, 'g'))) {
     uses++

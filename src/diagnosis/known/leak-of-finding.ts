@@ -20,8 +20,8 @@ interface PackageFile {
   readonly file: string
 }
 
-/** Of the adding sites, those that may name a package: further down the list they are mere passers-by. */
-const TELLING_SITES = 2
+/** Of the adding sites, those that may name a package. */
+const TELLING_SITES = 4
 
 /** The first rule whose package, version and signs all fit; `null` where there is none. O(rules + path). */
 export function knownLeak(

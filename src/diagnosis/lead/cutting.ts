@@ -63,6 +63,7 @@ function secondHolder(view: GraphView, cut: Cut, example: NodeOrdinal): LeadHold
     isNew: (node) => births[node] !== 0,
     weakMapName: (edge) => weakMapName(view, edge),
   })
-  const firstNew = steps.findIndex(({ step }) => step.status === 'stuck')
-  return firstNew < 1 ? null : leadHolder(steps, firstNew - 1, view.facts)
+  // What runs at the moment is new as well: the growth begins where an old object leads to a new one for the last time.
+  const attached = steps.findLastIndex(({ from, node }) => births[from] === 0 && births[node] !== 0)
+  return attached < 1 ? null : leadHolder(steps, attached - 1, view.facts)
 }

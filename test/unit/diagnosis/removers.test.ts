@@ -88,6 +88,7 @@ describe('removers', () => {
       'evict(sessions)',
       'const alias = sessions',
       'function f() { return sessions }',
+      "const KEY = 'sessions'",
     ]) {
       expect(removers(`const sessions = new Map()\n${use}`)).toEqual({
         removers: [],
@@ -107,7 +108,6 @@ describe('removers', () => {
   it('know delete, length and array methods', () => {
     for (const [statement, does] of [
       ['delete sessions[id]', 'deletes'],
-      ['delete this.sessions[id]', 'deletes'],
       ['sessions.length = 0', 'clears'],
       ['sessions.splice(0, 1)', 'deletes'],
       ['sessions?.shift()', 'deletes'],
@@ -119,6 +119,20 @@ describe('removers', () => {
     expect(
       removers('let sessions = []\nfunction f() { return sessions.length === 0 }').removers,
     ).toEqual([])
+  })
+
+  it('of a property are those of a property, of a variable those of that variable', () => {
+    const holder = { ...lead().holder, edge: 'property' as const }
+    const text = [
+      'class Store { constructor() { this.sessions = new Map() }',
+      '  drop(id) { delete this.sessions[id] }',
+      '  evict() { this.sessions.clear() }',
+      '  other() { let sessions; sessions = new Map(); sessions.clear() } }',
+    ].join('\n')
+    const names = (found: Removers): string[] => found.removers.map((one) => one.function)
+    expect(names(removers(text, { of: { holder } }))).toEqual(['drop', 'evict'])
+    const local = 'let sessions = []\nfunction f(s) { const a = 1, sessions = s; sessions.pop() }'
+    expect(names(removers(local))).toEqual([])
   })
 
   it('of listeners are told by the event', () => {

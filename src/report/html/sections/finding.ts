@@ -94,7 +94,7 @@ function factList(finding: Finding): Markup | null {
     ([term, value], index) =>
       markup`<dt>${facts[index - 1]?.[0] === term ? '' : term}</dt><dd><bdi>${value}</bdi></dd>`,
   )
-  return markup`<section><h4>Details</h4><dl class="details">${rows}</dl></section>`
+  return markup`<section class="more"><h4>Details</h4><dl class="details">${rows}</dl></section>`
 }
 
 function knownNote(finding: Finding): Markup | null {
