@@ -49,6 +49,8 @@ function namedPatterns(
   quoted: string,
   closed: boolean,
 ): RemovalPatterns {
+  // A property may be reached by a computed key, too.
+  const byName = edge === 'property' ? ' by that name' : ''
   const holder = edge === 'property' ? `(?<=\\.\\s*)${quoted}` : `(?<![\\w$#.])${quoted}`
   const call = (names: string): RegExp =>
     new RegExp(`${holder}\\s*[?!]?\\.\\s*(?:${names})\\s*\\(`, 'g')
@@ -71,7 +73,7 @@ function namedPatterns(
   ]
   return {
     patterns: rows.map(([does, pattern]) => ({ does, pattern, events: null })),
-    act: closed ? `closes ${name}` : `deletes from ${name}`,
+    act: (closed ? `closes ${name}` : `deletes from ${name}`) + byName,
     name,
     variable: edge === 'context' ? name : null,
   }

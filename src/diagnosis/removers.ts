@@ -67,10 +67,14 @@ function removersIn(script: string, wanted: RemovalPatterns, parts: RemoverParts
   const code = parts.lookup.code(script)
   if (code === null) return []
   const removers = new Map<string, Remover>()
+  const locals = new Map<number, boolean>()
   for (const pattern of wanted.patterns) {
     for (const offset of matches(code, pattern)) {
       const inside = functionAt(code.functions, offset)
-      if (inside === null || isLocal(code, inside, wanted)) continue
+      if (inside === null) continue
+      const local = locals.get(inside.start) ?? isLocal(code, inside, wanted)
+      locals.set(inside.start, local)
+      if (local) continue
       if (pattern.does === 'clears' && isBirth(code, offset, inside)) continue
       const key = `${inside.start}:${pattern.does}`
       const made = removers.has(key)

@@ -131,6 +131,10 @@ describe('removers', () => {
     ].join('\n')
     const names = (found: Removers): string[] => found.removers.map((one) => one.function)
     expect(names(removers(text, { of: { holder } }))).toEqual(['drop', 'evict'])
+    const none = removers('class Store { constructor() { this.sessions = new Map() } }', {
+      of: { holder },
+    })
+    expect(none.none).toBe('nothing in /app/store.js deletes from sessions by that name')
     const local = 'let sessions = []\nfunction f(s) { const a = 1, sessions = s; sessions.pop() }'
     expect(names(removers(local))).toEqual([])
   })

@@ -35,8 +35,8 @@ export const LAYOUT: string = `
 .fix { margin-top: 20px; padding: 12px 16px; border-radius: 6px; background: var(--stable-tint); border-left: 3px solid var(--stable); }
 .fix h4 { color: var(--stable); margin-bottom: 2px; }
 .more { margin-top: 20px; }
-dl.details { display: grid; grid-template-columns: minmax(90px, max-content) minmax(0, 1fr); gap: 4px 16px; margin: 0; }
-.details dt { color: var(--muted); } .details dd { margin: 0; overflow-wrap: anywhere; }
+dl.details { display: grid; grid-template-columns: fit-content(35%) minmax(0, 1fr); gap: 4px 16px; margin: 0; }
+.details dt { color: var(--muted); overflow-wrap: anywhere; } .details dd { margin: 0; overflow-wrap: anywhere; }
 .known { margin-top: 12px; padding: 10px 16px; border-left: 3px solid var(--bounded); background: var(--bounded-tint); border-radius: 6px; }
 .evidence li, .plain-list li { padding: 5px 0; border-top: 1px solid var(--line); }
 .evidence li:first-child, .plain-list li:first-child { border-top: 0; padding-top: 0; }
