@@ -1,4 +1,4 @@
-// Which functions would take away what piles up, found in the source, and whether they ran. A remover that never ran is
+// Which functions would take away what piles up, found in the source, and whether they ran. A remover that never runs is
 // most of a diagnosis; that there is none is the rest. What the text cannot tell is left open.
 
 import type { Cause, FunctionRun, Remover } from '../protocol/index.ts'
@@ -15,8 +15,9 @@ import type { ScriptCode } from './source/script-code.ts'
 const MOST_SCRIPTS = 8
 const MOST_REMOVERS = 8
 const MOST_MATCHES = 200
-/** `static async get ` and the like, which V8 counts as part of a method. */
 const LONGEST_MODIFIERS = 24
+/** The agent tells no more. */
+const MOST_RUNS = 2000
 
 export interface Removers {
   readonly removers: readonly Remover[]
@@ -35,7 +36,7 @@ export interface RemoverParts {
 
 const NOTHING_KNOWN: Removers = { removers: [], none: null }
 
-/** O(text of the scripts on the path); those that never ran come first. */
+/** O(text of the scripts on the path); those that were not seen to run come first. */
 export function removersOf(parts: RemoverParts): Removers {
   const wanted = removalPatterns(parts.lead, parts.cause)
   if (wanted === null) return NOTHING_KNOWN
@@ -146,22 +147,21 @@ function remover(place: Place, code: ScriptCode, parts: RemoverParts): Remover |
 }
 
 /**
- * The innermost function that V8 knows around the statement tells: it does not know functions inside one that never
- * ran, and those did not run either. A larger function that ran says nothing of the smaller one.
+ * Whether V8 has seen it run. V8 tells which functions of a script ran, and may have forgotten one that last ran long
+ * ago: a function that is not among them was not seen to run, which is less than that it never did. Nothing is known
+ * where V8 told nothing of the script, or too much to tell all.
  */
 function hasRun(place: Place, runs: readonly FunctionRun[]): boolean | null {
   const script = scriptPath(place.script)
-  let innermost: FunctionRun | null = null
-  for (const run of runs) {
-    if (place.offset < run.startOffset || place.offset >= run.endOffset) continue
-    if (scriptPath(run.url) !== script) continue
-    if (innermost === null || run.startOffset >= innermost.startOffset) innermost = run
-  }
-  if (innermost === null) return null
-  if (!innermost.ran) return false
-  const { start, end } = place.inside
-  const longer = innermost.endOffset - innermost.startOffset - (end - start)
-  return Math.abs(innermost.endOffset - end) <= 1 && longer <= LONGEST_MODIFIERS ? true : null
+  const own = runs.filter((run) => scriptPath(run.url) === script)
+  if (own.length === 0 || runs.length >= MOST_RUNS) return null
+  return own.some((run) => run.ran && isSame(run, place.inside))
+}
+
+/** The same end, and nearly the same beginning: V8 counts `static async get ` as part of a method. */
+function isSame(run: FunctionRun, inside: FunctionRange): boolean {
+  const longer = run.endOffset - run.startOffset - (inside.end - inside.start)
+  return Math.abs(run.endOffset - inside.end) <= 1 && longer <= LONGEST_MODIFIERS
 }
 
 function rank(ran: boolean | null): number {

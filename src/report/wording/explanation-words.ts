@@ -2,8 +2,7 @@
 
 import type { Finding, Remover } from '../../protocol/index.ts'
 import { bytesText, percentText, plural } from '../../units/index.ts'
-import { visibleName, visibleText } from '../escape/visible-text.ts'
-import { positionWords } from './finding-words.ts'
+import { visibleName, visiblePath, visibleText } from '../escape/visible-text.ts'
 
 /** Below this part of the growth a cut is only half of the fix. */
 const FREES_LITTLE = 0.5
@@ -39,14 +38,14 @@ const DOES: Readonly<Record<Remover['does'], string>> = {
   closes: 'closes it',
 }
 
-/** `close() at session.js:40:3 deletes from it, and never ran`, one phrase a remover; empty where none was found. */
+/** `close() at session.js:40 deletes from it, not seen to run`, one phrase a remover; empty where none was found. */
 export function removerWords(finding: Finding): string[] {
   const shown = finding.removers.slice(0, MOST_REMOVERS)
   const rest = finding.removers.length - shown.length
   const words = shown.map((remover) => {
     const from = remover.package === null ? '' : ` (${visibleName(remover.package)})`
     const act = DOES[remover.does] ?? visibleName(remover.does)
-    return `${calledName(remover.function)}${from} at ${positionWords(remover)} ${act}${ranWords(remover)}`
+    return `${calledName(remover.function)}${from} at ${visiblePath(remover.file)}:${String(remover.line)} ${act}${ranWords(remover)}`
   })
   return rest === 0 ? words : [...words, `and ${plural(rest, 'more function')}`]
 }
@@ -59,7 +58,7 @@ function calledName(name: string): string {
 
 function ranWords({ ran }: Remover): string {
   if (ran === null) return ''
-  return ran ? ', and ran' : ', and never ran'
+  return ran ? ', and ran' : ', not seen to run'
 }
 
 /** Further facts as label and value. */
