@@ -54,7 +54,7 @@ export class LiveQuestions {
     this.#settle = new SettleQuestions({
       probe: parts.probe,
       nowMs: parts.nowMs,
-      fits: (lookups) => parts.collects && this.#fits(lookups),
+      lookups: () => (parts.collects ? this.#lookups() : 0),
       spent: (pauseMs, lookups) => this.#spent(pauseMs, lookups),
     })
   }
@@ -102,7 +102,7 @@ export class LiveQuestions {
       const key = `fields ${rule.cause} ${fingerprint(lead)} ${question?.objectIds.join(' ') ?? ''}`
       if (question === undefined || this.#asked.has(key)) continue
       const ids = question.objectIds.filter((id) => id > 0).slice(0, MOST_OBJECTS)
-      if (ids.length === 0 || !this.#fits(ids.length)) continue
+      if (ids.length === 0 || ids.length > this.#lookups()) continue
       this.#asked.add(key)
       const { fields, pauseMs } = await this.#probe.readFields(ids, question.fields)
       this.#spent(pauseMs, ids.length)
@@ -149,8 +149,8 @@ export class LiveQuestions {
     }
   }
 
-  #fits(lookups: number): boolean {
-    return this.#parts.budget.lookupsFit(lookups, this.#parts.nowMs())
+  #lookups(): number {
+    return this.#parts.budget.lookupsThatFit(this.#parts.nowMs())
   }
 
   #spent(pauseMs: number, lookups: number): void {

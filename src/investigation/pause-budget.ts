@@ -16,7 +16,7 @@ const FULL_PACE_ISOLATES = 4
 export const LOOKUP_SHARE = 0.02
 export const LOOKUP_ALLOWANCE_MS = 1000
 /** A lookup of an object marks and walks the heap: this many times a collection, before it has been measured. */
-const LOOKUP_PER_COLLECTION = 5
+const LOOKUP_PER_COLLECTION = 3
 /** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
 const FIRST_GUESS_MS_PER_BYTE = 60_000 / 1e9
 /** V8's snapshot generator takes up to this many times the heap while it runs. */
@@ -90,12 +90,12 @@ export class PauseBudget {
     return null
   }
 
-  /** Whether so many lookups of objects fit now. */
-  lookupsFit(lookups: number, elapsedMs: number): boolean {
+  /** How many lookups of objects fit now. */
+  lookupsThatFit(elapsedMs: number): number {
     const each = this.#msPerLookup ?? LOOKUP_PER_COLLECTION * this.#lastCollectionMs
-    const predictedMs = lookups * each
-    if (this.#starved || predictedMs > this.#options.maxPauseMs) return false
-    return this.#lookupMs + predictedMs <= LOOKUP_ALLOWANCE_MS + LOOKUP_SHARE * elapsedMs
+    const leftMs = LOOKUP_ALLOWANCE_MS + LOOKUP_SHARE * elapsedMs - this.#lookupMs
+    const allowedMs = this.#starved ? 0 : Math.min(leftMs, this.#options.maxPauseMs)
+    return Math.max(0, Math.floor(allowedMs / Math.max(1, each)))
   }
 
   spentOnLookups(pauseMs: number, lookups: number): void {

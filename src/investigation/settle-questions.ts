@@ -30,8 +30,8 @@ interface Test {
 export interface SettleContext {
   readonly probe: LiveProbe
   readonly nowMs: () => number
-  /** Whether so many lookups fit the budget now. */
-  readonly fits: (lookups: number) => boolean
+  /** How many lookups of objects the budget allows now. */
+  readonly lookups: () => number
   readonly spent: (pauseMs: number, lookups: number) => void
 }
 
@@ -74,7 +74,7 @@ export class SettleQuestions {
   }
 
   #isWanted(lead: Lead): boolean {
-    if (settleKey(lead) === 0 || !this.#context.fits(MOST_LOOKUPS)) return false
+    if (settleKey(lead) === 0 || this.#context.lookups() === 0) return false
     const test = this.#tests.get(fingerprint(lead))
     if (test === undefined) return true
     const tellsMore = test.grownShare < TELLING_SHARE && grownShare(lead) >= TELLING_SHARE
@@ -91,6 +91,7 @@ export class SettleQuestions {
   async #mark(lead: Lead): Promise<void> {
     const { probe, nowMs, spent } = this.#context
     const key = fingerprint(lead)
+    const ids = idsOf(lead, Math.min(MOST_LOOKUPS, this.#context.lookups()))
     const before = this.#tests.get(key)
     const number = before?.number ?? (this.#numbers += 1)
     const test: Test = {
@@ -103,8 +104,6 @@ export class SettleQuestions {
     }
     // Closed first: a question that fails is not asked for ever.
     this.#tests.set(key, test)
-    const { holder, exampleIds } = lead
-    const ids = { holderId: holder.objectId, exampleIds: exampleIds.slice(0, MOST_LOOKUPS - 1) }
     const { marked, lookups, pauseMs } = await probe.startSettle(number, ids)
     spent(pauseMs, lookups)
     this.#tests.set(key, { ...test, markedAtMs: nowMs(), isOpen: marked > 0 })
@@ -123,4 +122,13 @@ export class SettleQuestions {
       this.#tests.set(key, { ...test, snapshots, result, isOpen: true })
     }
   }
+}
+
+/** The holder first, then examples; so many that each can be looked up. */
+function idsOf(
+  { holder, exampleIds }: Lead,
+  most: number,
+): { holderId: number; exampleIds: readonly number[] } {
+  const left = holder.objectId === 0 ? most : most - 1
+  return { holderId: holder.objectId, exampleIds: exampleIds.slice(0, left) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   COLLECTION_SHARE,
+  LOOKUP_ALLOWANCE_MS,
   PauseBudget,
   SNAPSHOT_ALLOWANCE_MS,
   SNAPSHOT_MEMORY_FACTOR,
@@ -10,6 +11,25 @@ import {
 const MUCH_MEMORY = 1e12
 
 describe('the pause budget', () => {
+  it('allows lookups by what a collection costs, until one has been measured', () => {
+    const budget = new PauseBudget({ maxPauseMs: 30_000 })
+    budget.spentOnCollection(100)
+    const guessed = budget.lookupsThatFit(0)
+    expect(guessed).toBeGreaterThan(0)
+    budget.spentOnLookups(20, 2)
+    expect(budget.lookupsThatFit(0)).toBe((LOOKUP_ALLOWANCE_MS - 20) / 10)
+    expect(budget.lookupsThatFit(0)).toBeGreaterThan(guessed)
+  })
+
+  it('allows no lookup once its share is spent, nor where the event loop starves', () => {
+    const budget = new PauseBudget({ maxPauseMs: 30_000 })
+    budget.spentOnLookups(LOOKUP_ALLOWANCE_MS, 10)
+    expect(budget.lookupsThatFit(0)).toBe(0)
+    expect(budget.lookupsThatFit(600_000)).toBeGreaterThan(0)
+    budget.starves()
+    expect(budget.lookupsThatFit(600_000)).toBe(0)
+  })
+
   it('spaces collections so that they take no more than their share of the time', () => {
     const budget = new PauseBudget({ maxPauseMs: 30_000 })
     budget.spentOnCollection(200)
