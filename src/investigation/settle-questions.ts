@@ -1,5 +1,5 @@
 // The settle test of each lead that may end in a verdict: marks its objects in the live process, waits, and counts
-// who is left. A lead is followed by its fingerprint, for its holder's number changes where it is replaced as it grows.
+// who is left. A lead is known by its holder, and where that was replaced since, as some are that grow, by its fingerprint.
 
 import { fingerprint, grownShare, settleKey } from '../diagnosis/index.ts'
 import type { Lead, SettledLead } from '../diagnosis/index.ts'
@@ -17,6 +17,7 @@ const TELLING_SHARE = 0.5
 
 interface Test {
   readonly number: number
+  readonly fingerprint: string
   readonly markedAtMs: number
   /** How many snapshots there were when it was counted last; 0 since it was marked. */
   readonly snapshots: number
@@ -38,7 +39,8 @@ export interface SettleContext {
 /** The tests of one isolate. */
 export class SettleQuestions {
   readonly #context: SettleContext
-  readonly #tests = new Map<string, Test>()
+  /** By the settle keys of their leads. */
+  readonly #tests = new Map<number, Test>()
   #numbers = 0
 
   constructor(context: SettleContext) {
@@ -50,6 +52,7 @@ export class SettleQuestions {
    * longer the wait, the more a long queue has moved on. Rejects where the process does not answer.
    */
   async ask(leads: readonly Lead[]): Promise<void> {
+    this.#follow(leads)
     for (const lead of leads) if (this.#isWanted(lead)) await this.#mark(lead)
     if (leads.some((lead) => this.#isDue(lead))) await this.#count(leads)
   }
@@ -61,11 +64,12 @@ export class SettleQuestions {
 
   /** Results of the leads, and the keys of those without one yet. */
   answers(leads: readonly Lead[]): Pick<LiveAnswers, 'settled' | 'settling'> {
+    this.#follow(leads)
     const settled: Record<number, SettledLead> = {}
     const settling: number[] = []
     for (const lead of leads) {
       const key = settleKey(lead)
-      const test = this.#tests.get(fingerprint(lead))
+      const test = this.#tests.get(settleKey(lead))
       if (key === 0) continue
       if (test !== undefined && test.result !== null) settled[key] = test.result
       else if (test === undefined ? this.#isWanted(lead) : test.isOpen) settling.push(key)
@@ -73,16 +77,31 @@ export class SettleQuestions {
     return { settled, settling }
   }
 
+  /** Files the test of a lead whose holder was replaced under the key that it has by now. */
+  #follow(leads: readonly Lead[]): void {
+    const keys = new Set(leads.map(settleKey))
+    for (const lead of leads) {
+      if (this.#tests.has(settleKey(lead))) continue
+      const name = fingerprint(lead)
+      const left = [...this.#tests].find(
+        ([key, test]) => test.fingerprint === name && !keys.has(key),
+      )
+      if (left === undefined) continue
+      this.#tests.delete(left[0])
+      this.#tests.set(settleKey(lead), left[1])
+    }
+  }
+
   #isWanted(lead: Lead): boolean {
     if (settleKey(lead) === 0 || this.#context.lookups() === 0) return false
-    const test = this.#tests.get(fingerprint(lead))
+    const test = this.#tests.get(settleKey(lead))
     if (test === undefined) return true
     const tellsMore = test.grownShare < TELLING_SHARE && grownShare(lead) >= TELLING_SHARE
     return test.isOpen && test.result !== null && tellsMore
   }
 
   #isDue(lead: Lead): boolean {
-    const test = this.#tests.get(fingerprint(lead))
+    const test = this.#tests.get(settleKey(lead))
     if (test === undefined || !test.isOpen) return false
     if (this.#context.nowMs() - test.markedAtMs < WAIT_MS) return false
     return lead.population.length > test.snapshots
@@ -90,36 +109,54 @@ export class SettleQuestions {
 
   async #mark(lead: Lead): Promise<void> {
     const { probe, nowMs, spent } = this.#context
-    const key = fingerprint(lead)
+    const key = settleKey(lead)
     const ids = idsOf(lead, Math.min(MOST_LOOKUPS, this.#context.lookups()))
     const before = this.#tests.get(key)
     const number = before?.number ?? (this.#numbers += 1)
     const test: Test = {
       number,
+      fingerprint: fingerprint(lead),
       markedAtMs: nowMs(),
       snapshots: 0,
       grownShare: grownShare(lead),
       result: before?.result ?? null,
-      isOpen: false,
+      isOpen: true,
     }
-    // Closed first: a question that fails is not asked for ever.
     this.#tests.set(key, test)
-    const { marked, lookups, pauseMs } = await probe.startSettle(number, ids)
+    const { marked, lookups, pauseMs } = await this.#orClose([test], () =>
+      probe.startSettle(number, ids),
+    )
     spent(pauseMs, lookups)
-    this.#tests.set(key, { ...test, markedAtMs: nowMs(), isOpen: marked > 0 })
+    this.#change(number, (now) => ({ ...now, markedAtMs: nowMs(), isOpen: marked > 0 }))
   }
 
   async #count(leads: readonly Lead[]): Promise<void> {
     const { probe } = this.#context
-    const open = [...this.#tests].filter(([, test]) => test.isOpen)
-    for (const [key, test] of open) this.#tests.set(key, { ...test, isOpen: false })
-    const { tests } = await probe.readSettled()
+    const open = [...this.#tests.values()].filter((test) => test.isOpen)
+    const { tests } = await this.#orClose(open, () => probe.readSettled())
     const snapshots = Math.max(0, ...leads.map((lead) => lead.population.length))
-    for (const [key, test] of open) {
+    for (const test of open) {
       const found = tests[test.number]
       const isTold = found !== undefined && found.waitedMs >= SHORTEST_WAIT_MS
       const result = isTold ? { ...found, grownShare: test.grownShare } : test.result
-      this.#tests.set(key, { ...test, snapshots, result, isOpen: true })
+      this.#change(test.number, (now) => ({ ...now, snapshots, result }))
+    }
+  }
+
+  /** A question that fails is not asked again. */
+  async #orClose<T>(tests: readonly Test[], question: () => Promise<T>): Promise<T> {
+    try {
+      return await question()
+    } catch (error) {
+      for (const { number } of tests) this.#change(number, (now) => ({ ...now, isOpen: false }))
+      throw error
+    }
+  }
+
+  /** By number: its key may have changed while the process was asked. */
+  #change(number: number, next: (test: Test) => Test): void {
+    for (const [key, test] of this.#tests) {
+      if (test.number === number) this.#tests.set(key, next(test))
     }
   }
 }
