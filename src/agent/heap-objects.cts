@@ -34,12 +34,7 @@ export function visitHeapObjects(
       lookups += 1
       const handle = lookUp(id)
       if (handle === null) continue
-      session.post('Runtime.callFunctionOn', {
-        objectId: handle,
-        functionDeclaration: 'function (take) { take(this) }',
-        arguments: [{ objectId: take }],
-        objectGroup: GROUP,
-      })
+      handOut(handle, take)
       if (taken !== null && visit({ id, object: taken, handle }) === 'enough') break
       taken = null
     }
@@ -47,6 +42,20 @@ export function visitHeapObjects(
   } finally {
     taken = null
     session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
+  }
+}
+
+/** Objects of another context of `vm` do not come out: the inspector keeps the worlds apart. */
+function handOut(handle: string, take: string): void {
+  try {
+    localSession().post('Runtime.callFunctionOn', {
+      objectId: handle,
+      functionDeclaration: 'function (take) { take(this) }',
+      arguments: [{ objectId: take }],
+      objectGroup: GROUP,
+    })
+  } catch {
+    // It counts as not found.
   }
 }
 

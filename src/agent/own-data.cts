@@ -71,10 +71,17 @@ export function spreadEntries(holder: object, limit: number): readonly object[] 
       Reflect.apply(pristine().setEach, holder, [each])
     })
   }
-  const isDictionary = [Object.prototype, null].includes(Object.getPrototypeOf(holder) as object)
-  if (!isDictionary || typeof holder === 'function') return null
+  if (!isDictionary(holder)) return null
   const keys = Reflect.ownKeys(holder)
   return spread(keys.length, limit, (index) => ownValue(holder, keys[index] ?? ''))
+}
+
+/** A plain object, of whatever realm: nothing, or an `Object.prototype`, stands above it. */
+function isDictionary(holder: object): boolean {
+  if (typeof holder === 'function' || types.isProxy(holder)) return false
+  const above = Object.getPrototypeOf(holder) as object | null
+  if (above === null) return true
+  return !types.isProxy(above) && Object.getPrototypeOf(above) === null
 }
 
 /** Indexes `0 … count - 1` in equal steps, and always the last. */
@@ -110,10 +117,10 @@ function spreadOver(
  * prototype. At most `limit` objects.
  */
 export function linkedWith(start: object, limit: number): readonly object[] {
-  const prototype: unknown = types.isProxy(start) ? null : Object.getPrototypeOf(start)
-  const isTelling = prototype !== Object.prototype && prototype !== Array.prototype
   const found = new Set([start])
-  if (!isTelling || typeof start === 'function') return [...found]
+  if (types.isProxy(start) || typeof start === 'function') return [...found]
+  if (Array.isArray(start) || isDictionary(start)) return [...found]
+  const prototype: unknown = Object.getPrototypeOf(start)
   for (const object of found) {
     for (const key of Reflect.ownKeys(object).slice(0, 64)) {
       const value = ownValue(object, key)

@@ -64,15 +64,15 @@ test('what leaks outlives forced collections, and what waits in a queue does not
   expect(await witness(asked)).toMatchObject({ touched: 0, prepared: 0 })
 })
 
-test('a list of links is marked from one of its links, and a holder that is gone is passed over', async () => {
-  const { isolate, ids } = await ask()
+test('a list is marked from one of its links; what is gone, or of another context, is passed over', async () => {
+  const { isolate, id, ids } = await ask()
   const links = await ids('Link')
   const example = links[Math.floor(links.length / 2)] ?? 0
   const gone = 999_999_999
   const linked = { test: 7, holderId: gone, exampleIds: [example] }
   const { marked } = await isolate.command('settle-start', linked)
   expect(marked).toBeGreaterThan(20)
-  const nothing = { test: 8, holderId: gone, exampleIds: [gone] }
+  const nothing = { test: 8, holderId: gone, exampleIds: [await id('Foreign')] }
   expect((await isolate.command('settle-start', nothing)).marked).toBe(0)
   const { tests } = await isolate.command('settle-read', {})
   expect(tests[7]).toMatchObject({ marked, alive: marked })
