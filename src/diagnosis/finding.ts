@@ -178,7 +178,11 @@ function grownGroup(lead: Lead, witnesses: LeadWitnesses): GrownGroup {
   }
 }
 
-function pathSteps(lead: Lead, lookup: SourceLookup): PathStep[] {
+/** Steps of a path with their places in the author's source. */
+export function pathSteps(
+  lead: Pick<Lead, 'steps' | 'faultyStep'>,
+  lookup: SourceLookup,
+): PathStep[] {
   let script: string | null = null
   const kept = new Map(retainersOnPath(lead).map(({ step, rule }) => [step, rule.says]))
   return lead.steps.map(({ nodeType, position, ...rest }, index) => {

@@ -5,7 +5,7 @@ import type { PlacedPosition, SourceLookup } from './evidence.ts'
 import type { Lead } from './lead/lead.ts'
 
 /** Describes the holder; its position is the declaration where the text shows one, else its owner's. */
-export function holderOf(lead: Lead, lookup: SourceLookup): Holder {
+export function holderOf(lead: Pick<Lead, 'holder'>, lookup: SourceLookup): Holder {
   const { holder } = lead
   const script = holder.position?.script ?? null
   const declared =
@@ -21,7 +21,7 @@ export function holderOf(lead: Lead, lookup: SourceLookup): Holder {
   }
 }
 
-function describe(lead: Lead, placed: PlacedPosition | null): string {
+function describe(lead: Pick<Lead, 'holder'>, placed: PlacedPosition | null): string {
   const { holder } = lead
   const file = placed === null ? '' : ` in ${placed.source.file}`
   if (holder.edge === 'context') return `variable ${holder.name} (${holder.namedClass})${file}`

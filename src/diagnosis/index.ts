@@ -8,6 +8,7 @@ export type { IsolateEvidence, PlacedPosition, SettledLead, SourceLookup } from 
 export { grownResourceTypes, resourceTypesOf } from './resource-types.ts'
 export { grownShare, settleKey } from './verdict/settle-witness.ts'
 export { EMPTY_HISTORY, nextEvidence } from './lead/snapshot-evidence.ts'
+export type { MessageQueue } from './lead/message-queues.ts'
 export type { SnapshotHistory, SnapshotMeta } from './lead/snapshot-evidence.ts'
 export type {
   CompositionRow,

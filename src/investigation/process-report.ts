@@ -1,7 +1,12 @@
 // One process of the report: its memory in parts over time, what is said of it, and the finding if there is one.
 
 import { judgeProcess, processFinding } from '../diagnosis/index.ts'
-import type { IsolateDiagnosis, IsolateEvidence, IsolateGrowth } from '../diagnosis/index.ts'
+import type {
+  IsolateDiagnosis,
+  IsolateEvidence,
+  IsolateGrowth,
+  SourceLookup,
+} from '../diagnosis/index.ts'
 import type { Finding, IsolateReport, MemoryPart, ProcessReport } from '../protocol/index.ts'
 import { MEMORY_PARTS } from '../protocol/index.ts'
 import type { Trend } from '../series/index.ts'
@@ -27,6 +32,7 @@ export interface JudgedProcess {
 export function judgedProcess(
   watch: ProcessWatch,
   judged: readonly JudgedIsolate[],
+  lookup: SourceLookup,
 ): JudgedProcess | null {
   const readings = usable(watch.readings)
   if (readings.length === 0) return null
@@ -45,7 +51,7 @@ export function judgedProcess(
     rssBytes: shown.map((reading) => reading.rssBytes),
     parts: partColumns(shown),
   }
-  return { report, finding: processFinding(evidence, judgement), note: watch.note }
+  return { report, finding: processFinding(evidence, judgement, lookup), note: watch.note }
 }
 
 /** What the process has to know of one of its isolates. */
@@ -61,6 +67,7 @@ export function isolateGrowth(one: {
     bytesPerHour: risePerHour(evidence.floor) + risePerHour(evidence.external),
     resources: evidence.resources,
     grew: one.report?.grew ?? [],
+    queues: evidence.snapshots?.queues ?? [],
   }
 }
 

@@ -10,7 +10,7 @@ import type { ProcessParts } from './process-parts.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 
 const POLL_MS = 60
-const SHORTEST_GAP_MS = 900
+const SHORTEST_GAP_MS = 600
 /** A reading may take one part in this many of Tidemark's time; for a part of it, it holds the program's page tables. */
 const TIME_SHARE = 40
 /** The cheapest of this many readings counts: where the machine is busy, a reading takes long and costs no more. */
@@ -59,7 +59,9 @@ export class ProcessWatch {
 
   /** Why the allocator's memory is not split, in a sentence; `null` where it is. */
   get note(): string | null {
-    if (this.#readings.length === 0) return null
+    if (this.#readings.length === 0 || this.#readings.some((one) => one.nativeBytes !== null)) {
+      return null
+    }
     if (this.#refused)
       return 'The system forbids reading the memory of the program, so native memory is not split into used and free.'
     if (this.#otherAllocator === null) return null

@@ -1,10 +1,15 @@
 // A watch for each process that has isolates: started when the first of them says hello.
 
+import { judgeProcess } from '../diagnosis/index.ts'
 import { pause } from './exclusive.ts'
+import { processEvidence } from './process-evidence.ts'
 import { ProcessWatch } from './process-watch.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 
 const LOOK_EVERY_MS = 250
+const JUDGE_EVERY_MS = 2000
+/** A process has more threads than this seldom; their snapshots would stop it for long. */
+const MOST_SNAPSHOTS = 3
 /** Processes of a run that are read from outside; the others are judged by their isolates alone. */
 const MOST_PROCESSES = 16
 
@@ -32,7 +37,19 @@ async function follow(
       )
       watches.push(watch)
       void watch.watch(signal)
+      void explain(watch, signal)
     }
     await pause(LOOK_EVERY_MS, signal)
+  }
+}
+
+/** Takes a snapshot of the main isolate, and of some others, once native memory is suspected: it names who waits for what. */
+async function explain(watch: ProcessWatch, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(JUDGE_EVERY_MS, signal)
+    if (signal.aborted || judgeProcess(processEvidence(watch, [])).about !== 'native') continue
+    const living = watch.sessions.filter((session) => !session.isolate.ended)
+    for (const session of living.slice(0, MOST_SNAPSHOTS)) await session.lookForNative()
+    return
   }
 }

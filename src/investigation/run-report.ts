@@ -59,7 +59,7 @@ export function runReport(outcome: RunOutcome): Report {
   const judged = judgedSessions.map((session) => judge(session, lookup))
   const piles = pricedPiles(sessions)
   const isolates = judged.map((one) => withPiles(one.report, piles))
-  const processes = outcome.processes.flatMap((watch) => judgedProcess(watch, judged) ?? [])
+  const processes = outcome.processes.flatMap((watch) => judgedProcess(watch, judged, lookup) ?? [])
   const findings = mergedFindings([
     ...withWorkerPiles(
       judged.flatMap((one) => one.diagnosis.findings),

@@ -80,6 +80,7 @@ export function snapshots(overrides: Partial<SnapshotEvidence> = {}): SnapshotEv
     leads: [lead()],
     totalBytes: [10e6, 11e6, 12e6, 13e6],
     grew: [],
+    queues: [],
     sameProcess: true,
     ...overrides,
   }

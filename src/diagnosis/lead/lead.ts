@@ -2,6 +2,7 @@
 // that holds the graph. Positions are those of the generated code; source maps are applied later.
 
 import type { PathStep } from '../../protocol/index.ts'
+import type { MessageQueue } from './message-queues.ts'
 
 /** A position in generated code, 1-based. */
 export interface RawPosition {
@@ -92,6 +93,8 @@ export interface SnapshotEvidence {
   readonly leads: readonly Lead[]
   readonly totalBytes: readonly number[]
   readonly grew: readonly GrewRow[]
+  /** Ports in which messages wait, in the last snapshot. */
+  readonly queues: readonly MessageQueue[]
   /** Whether all snapshots are of one process, so that objects could be matched by id. */
   readonly sameProcess: boolean
 }

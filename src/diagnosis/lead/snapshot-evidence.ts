@@ -32,6 +32,7 @@ import type {
 import type { GraphView } from './graph-view.ts'
 import { grewRows } from './grew-rows.ts'
 import type { ClassCount, ClassCounts } from './grew-rows.ts'
+import { messageQueues } from './message-queues.ts'
 import { leadOfSite } from './lead-of-site.ts'
 import type { Lead, SnapshotEvidence } from './lead.ts'
 import { nodeFacts } from './graph-facts.ts'
@@ -104,6 +105,7 @@ export function nextEvidence(
     totalBytes: next.totalBytes,
     leads: previous === undefined && meta.alone ? suspectsOf(view) : leadsOf(view, sites),
     grew: grewRows(next.classes),
+    queues: messageQueues(view),
     sameProcess,
   }
   return { evidence, history: next }

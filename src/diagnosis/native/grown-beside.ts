@@ -1,5 +1,6 @@
 // What else became more while native memory grew: open resources, native objects that snapshots show, add-ons loaded.
 
+import type { MessageQueue } from '../lead/message-queues.ts'
 import type { AddOn, ProcessEvidence } from './process-evidence.ts'
 
 export interface GrownCount {
@@ -13,6 +14,8 @@ export interface GrownBeside {
   readonly resources: readonly GrownCount[]
   /** Node's own native objects in the snapshots, e.g. `Node / Message`, most first. */
   readonly nativeObjects: readonly GrownCount[]
+  /** Ports in which messages wait, the fullest first. */
+  readonly queues: readonly MessageQueue[]
   readonly addOns: readonly AddOn[]
 }
 
@@ -42,6 +45,9 @@ export function besides(evidence: ProcessEvidence): GrownBeside {
   return {
     resources: resources.sort(byRise),
     nativeObjects: nativeObjects.sort(byRise),
+    queues: evidence.isolates
+      .flatMap((isolate) => isolate.queues)
+      .sort((a, b) => b.messages - a.messages),
     addOns: evidence.addOns,
   }
 }

@@ -2,6 +2,7 @@
 
 import type { GrownClass, OperationKind, Verdict } from '../../protocol/index.ts'
 import type { Trend } from '../../series/index.ts'
+import type { MessageQueue } from '../lead/message-queues.ts'
 
 /** Chunks of one size that the C allocator has handed out, at each reading. */
 export interface BlockSeries {
@@ -27,6 +28,8 @@ export interface IsolateGrowth {
     readonly last: Readonly<Record<string, number>>
   }
   readonly grew: readonly GrownClass[]
+  /** Ports in which messages wait, in the last snapshot. */
+  readonly queues: readonly MessageQueue[]
 }
 
 /** Evidence of one process. All columns have the length of `atMs`. */

@@ -1,7 +1,11 @@
 // A judgement on a process as a finding. No path leads to native memory, so the holder is said in words.
 
 import type { Detail, Evidence, Finding, Holder } from '../../protocol/index.ts'
+import type { SourceLookup } from '../evidence.ts'
+import { pathSteps } from '../finding.ts'
 import { fnv1a } from '../fingerprint.ts'
+import { holderOf } from '../holder.ts'
+import type { MessageQueue } from '../lead/message-queues.ts'
 import { clause } from '../verdict/clause.ts'
 import type { GrownBlocks } from './block-growth.ts'
 import type { GrownCount } from './grown-beside.ts'
@@ -14,11 +18,12 @@ const MOST_NAMED = 3
 export function processFinding(
   evidence: ProcessEvidence,
   judgement: ProcessJudgement,
+  lookup: SourceLookup,
 ): Finding | null {
   const { about, trend } = judgement
   if (about === null || trend === null) return null
   const biggest = about === 'native' ? judgement.blocks.steady[0] : undefined
-  const words = about === 'native' ? nativeWords(judgement) : FREE_WORDS
+  const words = about === 'native' ? nativeWords(judgement, lookup) : FREE_WORDS
   return {
     fingerprint: fnv1a(`process\u0000${about}\u0000${words.identity}`),
     status: judgement.verdict === 'leaking' ? 'confirmed' : 'suspect',
@@ -29,13 +34,13 @@ export function processFinding(
     title: words.title,
     grows: {
       className:
-        biggest === undefined ? 'native memory' : `block of ${sizeText(biggest.sizeBytes)}`,
+        biggest === undefined ? 'native memory' : `blocks of ${sizeText(biggest.sizeBytes)}`,
       objects: biggest?.objects ?? 0,
       shallowBytes: Math.round(judgement.grownBytes),
       retainedBytes: 0,
       exclusiveBytes: 0,
       composition: judgement.blocks.steady.slice(0, 8).map((block) => ({
-        className: `block of ${sizeText(block.sizeBytes)}`,
+        className: `blocks of ${sizeText(block.sizeBytes)}`,
         objects: block.objects,
         bytes: block.bytes,
       })),
@@ -48,7 +53,7 @@ export function processFinding(
       limitReachedInMs: null,
     },
     holder: words.holder,
-    path: [],
+    path: pathSteps({ steps: words.queue?.steps ?? [], faultyStep: -1 }, lookup),
     faultyStep: null,
     addedBy: [],
     evidence: witnesses(judgement),
@@ -69,6 +74,8 @@ interface Words {
   readonly identity: string
   readonly holder: Holder
   readonly advice: string
+  /** The port that is full, where it is one. */
+  readonly queue?: MessageQueue
 }
 
 const FREE_WORDS: Words = {
@@ -80,10 +87,10 @@ const FREE_WORDS: Words = {
     'Allocate what lives long before what lives short, or keep both in blocks of equal size.',
 }
 
-function nativeWords(judgement: ProcessJudgement): Words {
-  const { resources, nativeObjects, addOns } = judgement.beside
-  const message = nativeObjects.find((one) => one.name === 'Node / Message')
-  if (message !== undefined) return messageWords(message)
+function nativeWords(judgement: ProcessJudgement, lookup: SourceLookup): Words {
+  const { resources, nativeObjects, queues, addOns } = judgement.beside
+  const queue = queues[0]
+  if (queue !== undefined) return queueWords(queue, lookup)
   const grown = resources[0] ?? nativeObjects[0]
   if (grown !== undefined) return resourceWords(grown)
   const packages = [...new Set(addOns.map((one) => one.package ?? one.file))].sort()
@@ -98,13 +105,18 @@ function nativeWords(judgement: ProcessJudgement): Words {
   }
 }
 
-function messageWords(message: GrownCount): Words {
+function queueWords(queue: MessageQueue, lookup: SourceLookup): Words {
+  const holder = holderOf(queue, lookup)
+  const waiting = `${count(queue.messages)} messages wait in its queue`
+  const named = queue.holder.edge === 'context' || queue.holder.edge === 'property'
   return {
     title: 'Messages wait in a MessagePort that nobody reads',
-    identity: message.name,
-    holder: inWords(
-      `the queue of a MessagePort, Worker or BroadcastChannel: ${count(message.last)} messages wait in it`,
-    ),
+    identity: `messages ${named ? `${queue.holder.ownerName} ${queue.holder.name}` : ''}`,
+    holder: {
+      ...holder,
+      description: `${named ? holder.description : 'a MessagePort that no variable names'}; ${waiting}`,
+    },
+    queue,
     advice:
       'Read the messages on the other side (a listener, and start() where addEventListener is used), close ports that are ' +
       'not needed on both sides, and let the receiver answer before more is posted: a port has no back pressure.',
@@ -159,6 +171,10 @@ function witnesses(judgement: ProcessJudgement): Evidence[] {
       `blocks of ${sizeText(biggest.sizeBytes)} became ${count(biggest.objects)} more, in ${blocks.rounds} of ${blocks.rounds} ` +
       `rounds and at a steady pace; such sizes explain ${share} % of the growth`
     evidence.push({ kind: 'path-growth', supports: true, says: words })
+  }
+  for (const queue of beside.queues.slice(0, MOST_NAMED)) {
+    const words = `${count(queue.messages)} messages wait in ${queue.holder.namedClass} ${queue.holder.name}`
+    evidence.push({ kind: 'resources', supports: true, says: words })
   }
   for (const grown of [...beside.resources, ...beside.nativeObjects].slice(0, MOST_NAMED)) {
     const words = `${grown.name} went from ${count(grown.first)} to ${count(grown.last)}`

@@ -69,7 +69,7 @@ function judgeNative(evidence: ProcessEvidence, growth: Growth): ProcessJudgemen
     }
   }
   const explained = blocks.bytes >= EXPLAINS * bytes
-  if (explained || beside.resources.length > 0) {
+  if (explained || beside.resources.length > 0 || beside.queues.length > 0) {
     return { ...parts, verdict: 'leaking', says, about: 'native' }
   }
   if (bytes >= SUSPECT_BYTES && bytes >= SUSPECT_SHARE * lastOf(evidence.rssBytes)) {

@@ -97,8 +97,16 @@ export function gainWords(grows: GrownGroup): string {
 
 /** `2,006 Session, 177 kB shallow, 77.0 MB retained`. */
 export function grownWords(grows: GrownGroup): string {
+  if (grows.retainedBytes === 0) return unheldWords(grows)
   const own = `${bytesText(grows.shallowBytes)} shallow`
   return `${countText(grows.objects)} ${visibleName(grows.className)}, ${own}, ${bytesText(grows.retainedBytes)} retained`
+}
+
+/** What no object retains, as native memory: `803 blocks of 18.4 kB, 22.9 MB altogether`. */
+function unheldWords(grows: GrownGroup): string {
+  const bytes = `${bytesText(grows.shallowBytes)} altogether`
+  const name = visibleName(grows.className)
+  return grows.objects === 0 ? `${name}, ${bytes}` : `${countText(grows.objects)} ${name}, ${bytes}`
 }
 
 /** When the heap limit is reached at this rate. */
