@@ -15,9 +15,12 @@ const SPLIT_SHARE = 0.5
 /** Sizes of which there are fewer bytes than this at each reading cannot be what grows. */
 const SMALLEST_BLOCKS = 200_000
 
+/** What was read of a process. */
+export type ReadProcess = Pick<ProcessWatch, 'pid' | 'readings' | 'operation' | 'addOns' | 'workOf'>
+
 /** Cost: three trends over the readings. */
 export function processEvidence(
-  watch: ProcessWatch,
+  watch: ReadProcess,
   isolates: readonly IsolateGrowth[],
 ): ProcessEvidence {
   const readings = usable(watch.readings)

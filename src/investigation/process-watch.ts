@@ -12,7 +12,7 @@ import type { SessionOfIsolate } from './session-of-isolate.ts'
 const POLL_MS = 60
 const SHORTEST_GAP_MS = 600
 /** A reading may take one part in this many of Tidemark's time; for a part of it, it holds the program's page tables. */
-const TIME_SHARE = 40
+const TIME_SHARE = 20
 /** The cheapest of this many readings counts: where the machine is busy, a reading takes long and costs no more. */
 const COSTS_KEPT = 4
 /** A reading right after a collection is exact; this many gaps are waited for one. */

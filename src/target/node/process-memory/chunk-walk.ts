@@ -24,10 +24,8 @@ interface Walk {
 const WINDOW_BYTES = 64 * 1024
 const PAGE = 4096
 const SMALLEST_CHUNK = 32
-const HEADER = 16
 const PREVIOUS_IN_USE = 1
 const MAPPED = 2
-const OTHER_ARENA = 4
 const FENCE = 16
 /** An arena's own record lies at its beginning; its size differs little between versions. */
 const ARENA_RECORDS: readonly number[] = [0x898, 0x890, 0x8a8, 0x880, 0x870, 0x8b8]
@@ -56,7 +54,8 @@ export class ChunkWalker {
 
   /** The heap that begins at the program break. */
   mainHeap(start: number, end: number): WalkedChunks | null {
-    return this.#row(start, { start, end, flags: 0 })
+    const walked = this.#row(start, { start, end })
+    return walked !== null && walked.end >= end ? walked : null
   }
 
   /** One heap of a further arena; `end` is where its opened pages end. */
@@ -65,7 +64,7 @@ export class ChunkWalker {
     const size = this.#address(start + 16)
     if (arena === null || size === null) return null
     if (size <= 0 || size % PAGE !== 0 || start + size > end) return null
-    const bounds = { start, end: start + size, flags: OTHER_ARENA }
+    const bounds = { start, end: start + size }
     const offset = arena - start
     if (offset === 32 || offset === 48) {
       return this.#firstOf(
@@ -76,19 +75,28 @@ export class ChunkWalker {
     return this.#firstOf([start + 32, start + 48], bounds)
   }
 
-  /** Blocks that were mapped each for itself; `null` where the region is not made of such. */
+  /**
+   * Blocks that were mapped each for itself, and stretches of the main heap that did not fit behind the program break;
+   * `null` where the region is not made of such.
+   */
   mappedBlocks(start: number, end: number): WalkedChunks | null {
-    const walk: Walk = { usedBytes: 0, freeBytes: 0, sizes: new Map() }
+    const total: Walk = { usedBytes: 0, freeBytes: 0, sizes: new Map() }
     let at = start
     while (at < end) {
       const word = this.#address(at + 8)
       if (word === null) return null
       const size = word - (word % 8)
-      if (word % 8 !== MAPPED || size < PAGE || size % PAGE !== 0 || at + size > end) return null
-      use(walk, size)
-      at += size
+      if (word % 8 === MAPPED && size >= PAGE && size % PAGE === 0 && at + size <= end) {
+        use(total, size)
+        at += size
+        continue
+      }
+      const row = this.#row(at, { start: at, end })
+      if (row === null) return null
+      merge(total, row)
+      at = Math.ceil(row.end / PAGE) * PAGE
     }
-    return walk
+    return total
   }
 
   close(): void {
@@ -99,12 +107,13 @@ export class ChunkWalker {
   #firstOf(starts: readonly number[], bounds: Bounds): WalkedChunks | null {
     for (const start of starts) {
       const walked = this.#row(start, bounds)
-      if (walked !== null) return walked
+      if (walked !== null && walked.end >= bounds.end - FENCE) return walked
     }
     return null
   }
 
-  #row(first: number, bounds: Bounds): WalkedChunks | null {
+  /** Chunk after chunk from `first` on, to the end of the bounds or to where the allocator closed the row. */
+  #row(first: number, bounds: Bounds): (WalkedChunks & { readonly end: number }) | null {
     const walk: Walk = { usedBytes: 0, freeBytes: 0, sizes: new Map() }
     let at = first
     let word = this.#address(at + 8)
@@ -112,12 +121,19 @@ export class ChunkWalker {
       const size = word - (word % 8)
       if (!isSize(size, at, bounds)) return null
       const next = at + size
-      if (next >= bounds.end) return lastChunk(walk, bounds.end - at, next)
-      const after = next + HEADER > bounds.end ? null : this.#address(next + 8)
+      if (next >= bounds.end) {
+        // The heap may have grown since its bounds were read.
+        if (next % PAGE !== 0) return null
+        walk.freeBytes += bounds.end - at
+        return { ...walk, end: bounds.end }
+      }
+      const after = this.#address(next + 8)
       if (after === null) return null
-      if (isFence(size, after)) return walk
+      if (isFence(size, after)) return { ...walk, end: next + FENCE }
       if (after % 2 === PREVIOUS_IN_USE) use(walk, size)
       else walk.freeBytes += size
+      // Behind the last chunk of a stretch another block begins.
+      if (next % PAGE === 0 && after % 8 === MAPPED) return { ...walk, end: next }
       at = next
       word = after
     }
@@ -142,8 +158,6 @@ export class ChunkWalker {
 interface Bounds {
   readonly start: number
   readonly end: number
-  /** Flag that each chunk of this heap carries. */
-  readonly flags: number
 }
 
 function isSize(size: number, at: number, bounds: Bounds): boolean {
@@ -151,20 +165,22 @@ function isSize(size: number, at: number, bounds: Bounds): boolean {
   return size >= SMALLEST_CHUNK && size % 16 === 0 && at % 16 === 0 && at < bounds.end
 }
 
-/** A heap that is full and has a successor ends in two chunks that hold nothing. */
+/** A row that is full and has a successor ends in two chunks that hold nothing. */
 function isFence(size: number, after: number): boolean {
-  return size === FENCE && after - (after % 8) === 0
-}
-
-/** What is left at the end is free; the heap may have grown since its bounds were read. */
-function lastChunk(walk: Walk, bytes: number, end: number): WalkedChunks | null {
-  if (end % PAGE !== 0) return null
-  walk.freeBytes += bytes
-  return walk
+  const next = after - (after % 8)
+  return size === FENCE && (next === 0 || next === FENCE)
 }
 
 function use(walk: Walk, size: number): void {
   walk.usedBytes += size
   const key = sizeClass(size)
   walk.sizes.set(key, (walk.sizes.get(key) ?? 0) + 1)
+}
+
+function merge(total: Walk, walked: WalkedChunks): void {
+  total.usedBytes += walked.usedBytes
+  total.freeBytes += walked.freeBytes
+  for (const [size, count] of walked.sizes) {
+    total.sizes.set(size, (total.sizes.get(size) ?? 0) + count)
+  }
 }
