@@ -1,3 +1,4 @@
+export { allocatorTrial } from './allocator-trial.ts'
 export { analyzeFiles } from './analyze-files.ts'
 export type { FilesRequest } from './analyze-files.ts'
 export { runInvestigation } from './run.ts'

@@ -58,6 +58,7 @@ export class IsolateWatch {
   #lastCollectionAtMs = 0
   #facts: LiveFacts = NO_LIVE_FACTS
   #answers: () => LiveAnswers = () => NO_ANSWERS
+  #takesSnapshot = false
 
   constructor(context: WatchContext) {
     this.#context = context
@@ -78,6 +79,11 @@ export class IsolateWatch {
 
   get answers(): LiveAnswers {
     return this.#answers()
+  }
+
+  /** Whether V8 writes a snapshot at the moment, which takes memory of its own. */
+  get takesSnapshot(): boolean {
+    return this.#takesSnapshot
   }
 
   get snapshots(): readonly SnapshotRecord[] {
@@ -187,7 +193,10 @@ export class IsolateWatch {
   async takeSnapshot(heapBytes: number, levelBytes: number): Promise<void> {
     const { budget, exclusively, analysis, id } = this.#context
     const probe = this.#probe
-    const result = await exclusively(() => probe.snapshot())
+    this.#takesSnapshot = true
+    const result = await exclusively(() => probe.snapshot()).finally(() => {
+      this.#takesSnapshot = false
+    })
     budget.spentOnSnapshot(result.pauseMs, heapBytes)
     this.#lastCollectionAtMs = this.#context.nowMs()
     const { atMs, pauseMs, bytes } = result

@@ -95,8 +95,7 @@ export class ProcessWatch {
       const waited = performance.now() - lastAt
       const collected = this.#lastCollection()
       if (waited < gap || (collected === seen && waited < PATIENCE * gap)) continue
-      // A snapshot under way has memory of its own.
-      if (this.#sessions().some((session) => session.isolate.isBusy)) continue
+      if (this.#sessions().some((session) => session.watcher.takesSnapshot)) continue
       seen = collected
       this.#read()
       gap = Math.max(SHORTEST_GAP_MS, Math.min(...this.#costsMs) * TIME_SHARE)

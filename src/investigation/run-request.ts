@@ -13,6 +13,8 @@ export interface RunRequest {
   readonly load: string | null
   /** Longest single pause that a snapshot may be predicted to take, ms. */
   readonly maxPauseMs: number
+  /** Variables that the program gets beside those of this process; none by default. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Tidemark's own version, for the report. */
   readonly version: string
 }

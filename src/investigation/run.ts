@@ -30,7 +30,11 @@ const LISTENING_EVERY_MS = 100
 /** Runs the program to its end. Rejects only when the program cannot be started or a peer is missing. */
 export async function runInvestigation(request: RunRequest, hooks: RunHooks): Promise<Report> {
   const startLoad = request.load === null ? null : await prepareLoad(request.load)
-  const launched = await launch({ command: request.command, cwd: request.cwd })
+  const launched = await launch({
+    command: request.command,
+    cwd: request.cwd,
+    env: { ...process.env, ...request.environment },
+  })
   hooks.onLaunched?.((signal) => launched.kill(signal))
   const analysis = startAnalysis()
   const over = new AbortController()

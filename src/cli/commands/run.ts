@@ -13,6 +13,7 @@ interface RunOptions extends OutputOptions {
   readonly duration?: number
   readonly load?: string
   readonly gc: boolean
+  readonly allocatorTrial?: boolean
   readonly maxPause: number
 }
 
@@ -38,6 +39,10 @@ export function runCommand(): Command {
       new Option('--max-pause <time>', 'longest pause that one snapshot may be predicted to take')
         .argParser(durationValue)
         .default(30_000, '30s'),
+    )
+    .option(
+      '--allocator-trial',
+      'run the program again with other allocators, and say what memory it takes with each',
     )
     .passThroughOptions()
     .addHelpText(
@@ -65,6 +70,7 @@ async function run(operands: string[], options: RunOptions): Promise<void> {
       version: packageVersion(),
     },
     options.quiet === true,
+    options.allocatorTrial === true,
   )
   writeReport(report, options)
   process.exitCode = signalCode ?? exitCodeOfReport(report, options.failOn)

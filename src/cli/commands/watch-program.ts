@@ -1,6 +1,6 @@
 // Runs an investigation with the terminal around it: live status, signals, interrupts.
 
-import { runInvestigation } from '../../investigation/index.ts'
+import { allocatorTrial, runInvestigation } from '../../investigation/index.ts'
 import type { RunRequest } from '../../investigation/index.ts'
 import type { Report } from '../../protocol/index.ts'
 import { exitCodeOfSignal } from '../exit-code.ts'
@@ -16,9 +16,13 @@ type EndingSignal = 'SIGINT' | 'SIGTERM'
 
 /**
  * Watches the program to its end. SIGINT and SIGTERM are passed on to it, unless the terminal has delivered SIGINT
- * to the whole process group already; a second one kills it.
+ * to the whole process group already; a second one kills it. A `trial` runs it again with other allocators.
  */
-export async function watchProgram(request: RunRequest, quiet: boolean): Promise<Watched> {
+export async function watchProgram(
+  request: RunRequest,
+  quiet: boolean,
+  trial: boolean = false,
+): Promise<Watched> {
   const line = statusLine(process.stderr, quiet)
   const interrupt = new AbortController()
   let kill: (signal: NodeJS.Signals) => void = () => undefined
@@ -35,7 +39,8 @@ export async function watchProgram(request: RunRequest, quiet: boolean): Promise
   process.on('SIGTERM', onSignal)
   process.on('SIGHUP', onHangUp)
   try {
-    const report = await runInvestigation(request, {
+    const investigate = trial ? allocatorTrial : runInvestigation
+    const report = await investigate(request, {
       signal: interrupt.signal,
       onStatus: (status) => line.show(statusText(status)),
       onLaunched: (killTarget) => {
