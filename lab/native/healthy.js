@@ -1,33 +1,40 @@
-// A job runner hands the settings of each job to the code that runs it.
+// A mail gateway sends each message over TLS, with the settings of the customer that it is for.
 
+import { createSecureContext } from 'node:tls'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const SECONDS = Number(process.env.SECONDS ?? 40)
+const CUSTOMERS = 12
 
-function settingsOf(job) {
-  const rules = Array.from({ length: 700 }, (_, rule) => `rule-${rule}=${(rule * job) % 97}`)
-  return `job=${job};${rules.join(';')}`
+class Gateway {
+  constructor() {
+    this.contexts = new Map()
+    this.sent = 0
+  }
+
+  contextFor(message) {
+    const { customer } = message
+    let context = this.contexts.get(customer)
+    if (context === undefined) {
+      context = createSecureContext({ ciphers: 'HIGH', sessionIdContext: String(customer) })
+      this.contexts.set(customer, context)
+    }
+    return context
+  }
+
+  send(message) {
+    if (this.contextFor(message) !== undefined) this.sent++
+  }
 }
 
-let current = ''
+const gateway = new Gateway()
 
-function use(settings) {
-  current = settings
-}
-
-function run() {
-  const settings = current
-  return settings.length
-}
-
-let jobs = 0
-let bytes = 0
+let messages = 0
 const end = Date.now() + SECONDS * 1000
 while (Date.now() < end) {
-  use(settingsOf(jobs))
-  bytes += run()
-  jobs++
-  await sleep(15)
+  gateway.send({ id: messages, customer: messages % CUSTOMERS })
+  messages++
+  await sleep(30)
 }
 
-console.log(`jobs: ${jobs} run, ${bytes} bytes of settings`)
+console.log(`messages: ${messages}, sent: ${gateway.sent}, contexts: ${gateway.contexts.size}`)

@@ -12,6 +12,8 @@ const LEAST_POINTS = 5
 const MATERIAL_BYTES = 1_500_000
 /** Where fewer of the readings could be split than this share, none is taken. */
 const SPLIT_SHARE = 0.5
+/** Gaps between readings that tell the pace before an intrusion. */
+const PACES = 9
 /** Sizes of which there are fewer bytes than this at each reading cannot be what grows. */
 const SMALLEST_BLOCKS = 200_000
 
@@ -55,19 +57,39 @@ export function usable(readings: readonly ProcessReading[]): readonly ProcessRea
   return split.length >= SPLIT_SHARE * readings.length ? split : readings
 }
 
-/** A series without the steps that Tidemark's own snapshots and profiles made: what came before is raised to meet them. */
-function withoutIntrusions(readings: readonly ProcessReading[], values: number[]): number[] {
-  if (values.length === 0) return values
-  let step = 0
-  for (let i = values.length - 1; i > 0; i--) {
-    const after = values[i] ?? 0
-    const before = values[i - 1] ?? 0
-    const intruded = readings[i]?.intrusions !== readings[i - 1]?.intrusions
-    values[i] = after + step
-    if (intruded) step += after - before
+/**
+ * A series without the steps that Tidemark's own snapshots and profiles made, and without what is freed of them soon after:
+ * there it goes on at the pace that it had before, which speaks neither for growth nor against it.
+ */
+function withoutIntrusions(
+  readings: readonly ProcessReading[],
+  values: readonly number[],
+): number[] {
+  const intruded = intrudedGaps(readings)
+  const kept: number[] = values.slice(0, 1)
+  const paces: number[] = []
+  for (let i = 1; i < values.length; i++) {
+    const ms = Math.max(1, (readings[i]?.atMs ?? 0) - (readings[i - 1]?.atMs ?? 0))
+    const rise = (values[i] ?? 0) - (values[i - 1] ?? 0)
+    if (!intruded[i]) paces.push(rise / ms)
+    kept.push((kept[i - 1] ?? 0) + (intruded[i] ? median(paces.slice(-PACES)) * ms : rise))
   }
-  values[0] = (values[0] ?? 0) + step
-  return values
+  // The last reading is the true one: what came before is moved to meet it.
+  const shift = (values.at(-1) ?? 0) - (kept.at(-1) ?? 0)
+  return kept.map((value) => value + shift)
+}
+
+/** By reading, whether the gap before it holds a snapshot or what it left. */
+function intrudedGaps(readings: readonly ProcessReading[]): boolean[] {
+  const changed = readings.map(
+    (reading, index) => index > 0 && reading.intrusions !== readings[index - 1]?.intrusions,
+  )
+  return changed.map((now, index) => now || changed[index - 1] === true)
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
 function trendOf(

@@ -58,7 +58,6 @@ export function judgedProcess(
 export function isolateGrowth(one: {
   readonly evidence: IsolateEvidence
   readonly diagnosis: Pick<IsolateDiagnosis, 'verdict'>
-  readonly report?: IsolateReport
 }): IsolateGrowth {
   const { evidence, diagnosis } = one
   return {
@@ -66,8 +65,8 @@ export function isolateGrowth(one: {
     verdict: diagnosis.verdict,
     bytesPerHour: risePerHour(evidence.floor) + risePerHour(evidence.external),
     resources: evidence.resources,
-    grew: one.report?.grew ?? [],
     queues: evidence.snapshots?.queues ?? [],
+    owners: evidence.snapshots?.owners ?? [],
   }
 }
 

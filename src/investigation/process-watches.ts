@@ -8,6 +8,8 @@ import type { SessionOfIsolate } from './session-of-isolate.ts'
 
 const LOOK_EVERY_MS = 250
 const JUDGE_EVERY_MS = 2000
+/** Time in which objects are made that the second snapshot can tell from the first's. */
+const BETWEEN_MS = 5000
 /** A process has more threads than this seldom; their snapshots would stop it for long. */
 const MOST_SNAPSHOTS = 3
 /** Processes of a run that are read from outside; the others are judged by their isolates alone. */
@@ -49,7 +51,9 @@ async function explain(watch: ProcessWatch, signal: AbortSignal): Promise<void> 
     await pause(JUDGE_EVERY_MS, signal)
     if (signal.aborted || judgeProcess(processEvidence(watch, [])).about !== 'native') continue
     const living = watch.sessions.filter((session) => !session.isolate.ended)
-    for (const session of living.slice(0, MOST_SNAPSHOTS)) await session.lookForNative()
+    for (const session of living.slice(0, MOST_SNAPSHOTS)) await session.lookForNative(1)
+    await pause(BETWEEN_MS, signal)
+    for (const session of living.slice(0, MOST_SNAPSHOTS)) await session.lookForNative(2)
     return
   }
 }

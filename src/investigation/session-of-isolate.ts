@@ -119,12 +119,12 @@ export class SessionOfIsolate {
     await this.watcher.takeSnapshot(level, level).catch(() => undefined)
   }
 
-  /** A snapshot for what native memory leaves in it, where none says so yet; used when native memory is suspected. */
-  async lookForNative(): Promise<void> {
-    const last = this.watcher.snapshots.at(-1)
+  /** A snapshot for what native memory leaves in it, where there are fewer than `most`. */
+  async lookForNative(most: number): Promise<void> {
     const level = this.watcher.level.at(-1)?.value ?? 0
     const heapBytes = this.watcher.samples.at(-1)?.heapUsedBytes ?? level
-    if (this.isolate.ended || this.starved || last !== undefined) return
+    if (this.isolate.ended || this.starved || this.watcher.snapshots.length >= most) return
+    if (this.watcher.takesSnapshot) return
     if (this.budget.snapshotRefusal(heapBytes, this.nowMs(), freeMemory()) !== null) return
     await this.watcher.takeSnapshot(heapBytes, level).catch(() => undefined)
   }

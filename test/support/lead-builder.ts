@@ -81,6 +81,7 @@ export function snapshots(overrides: Partial<SnapshotEvidence> = {}): SnapshotEv
     totalBytes: [10e6, 11e6, 12e6, 13e6],
     grew: [],
     queues: [],
+    owners: [],
     sameProcess: true,
     ...overrides,
   }

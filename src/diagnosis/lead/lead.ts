@@ -3,6 +3,7 @@
 
 import type { PathStep } from '../../protocol/index.ts'
 import type { MessageQueue } from './message-queues.ts'
+import type { NativeOwners } from './native-owners.ts'
 
 /** A position in generated code, 1-based. */
 export interface RawPosition {
@@ -95,6 +96,8 @@ export interface SnapshotEvidence {
   readonly grew: readonly GrewRow[]
   /** Ports in which messages wait, in the last snapshot. */
   readonly queues: readonly MessageQueue[]
+  /** Objects that own native memory, of which more were made and kept. */
+  readonly owners: readonly NativeOwners[]
   /** Whether all snapshots are of one process, so that objects could be matched by id. */
   readonly sameProcess: boolean
 }

@@ -14,6 +14,7 @@ import type { GraphView } from './graph-view.ts'
 import type { LeadHolder, LeadStep } from './lead.ts'
 import { leadHolder } from './lead-holder.ts'
 import { leadSteps } from './lead-steps.ts'
+import { wrappersOf } from './native-owners.ts'
 import { withoutNodePrefix } from './node-prefix.ts'
 import { weakMapName } from './weak-map-name.ts'
 
@@ -62,24 +63,6 @@ function portAbove(view: GraphView, node: NodeOrdinal, port: number): NodeOrdina
     if (view.graph.nodeName[at] === port) return at
   }
   return null
-}
-
-/** The program's own object of each native port. */
-function wrappersOf(
-  { graph }: GraphView,
-  ports: ReadonlySet<NodeOrdinal>,
-): ReadonlyMap<NodeOrdinal, NodeOrdinal> {
-  const found = new Map<NodeOrdinal, NodeOrdinal>()
-  const object = graph.nodeTypes.indexOf('object')
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.nodeType[node] !== object) continue
-    const end = graph.firstEdge[node + 1] ?? 0
-    for (let edge = graph.firstEdge[node] ?? 0; edge < end; edge++) {
-      const to = graph.edgeTo[edge] ?? 0
-      if (ports.has(to) && !found.has(to)) found.set(to, node)
-    }
-  }
-  return found
 }
 
 function queueOf(view: GraphView, node: NodeOrdinal, messages: number): MessageQueue {

@@ -32,6 +32,7 @@ import type {
 import type { GraphView } from './graph-view.ts'
 import { grewRows } from './grew-rows.ts'
 import type { ClassCount, ClassCounts } from './grew-rows.ts'
+import { nativeOwners } from './native-owners.ts'
 import { messageQueues } from './message-queues.ts'
 import { leadOfSite } from './lead-of-site.ts'
 import type { Lead, SnapshotEvidence } from './lead.ts'
@@ -106,6 +107,7 @@ export function nextEvidence(
     leads: previous === undefined && meta.alone ? suspectsOf(view) : leadsOf(view, sites),
     grew: grewRows(next.classes),
     queues: messageQueues(view),
+    owners: previous === undefined || !sameProcess ? [] : nativeOwners(view),
     sameProcess,
   }
   return { evidence, history: next }

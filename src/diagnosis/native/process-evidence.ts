@@ -1,8 +1,9 @@
 // All that is known of one process beside its isolates when it is judged, as plain data.
 
-import type { GrownClass, OperationKind, Verdict } from '../../protocol/index.ts'
+import type { OperationKind, Verdict } from '../../protocol/index.ts'
 import type { Trend } from '../../series/index.ts'
 import type { MessageQueue } from '../lead/message-queues.ts'
+import type { NativeOwners } from '../lead/native-owners.ts'
 
 /** Chunks of one size that the C allocator has handed out, at each reading. */
 export interface BlockSeries {
@@ -27,9 +28,10 @@ export interface IsolateGrowth {
     readonly first: Readonly<Record<string, number>>
     readonly last: Readonly<Record<string, number>>
   }
-  readonly grew: readonly GrownClass[]
   /** Ports in which messages wait, in the last snapshot. */
   readonly queues: readonly MessageQueue[]
+  /** Objects that own native memory, of which more were made and kept between snapshots. */
+  readonly owners: readonly NativeOwners[]
 }
 
 /** Evidence of one process. All columns have the length of `atMs`. */

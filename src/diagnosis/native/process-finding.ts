@@ -5,7 +5,9 @@ import type { SourceLookup } from '../evidence.ts'
 import { pathSteps } from '../finding.ts'
 import { fnv1a } from '../fingerprint.ts'
 import { holderOf } from '../holder.ts'
+import type { LeadStep } from '../lead/lead.ts'
 import type { MessageQueue } from '../lead/message-queues.ts'
+import type { NativeOwners } from '../lead/native-owners.ts'
 import { clause } from '../verdict/clause.ts'
 import type { GrownBlocks } from './block-growth.ts'
 import type { GrownCount } from './grown-beside.ts'
@@ -53,7 +55,7 @@ export function processFinding(
       limitReachedInMs: null,
     },
     holder: words.holder,
-    path: pathSteps({ steps: words.queue?.steps ?? [], faultyStep: -1 }, lookup),
+    path: pathSteps({ steps: words.steps ?? [], faultyStep: -1 }, lookup),
     faultyStep: null,
     addedBy: [],
     evidence: witnesses(judgement),
@@ -74,8 +76,8 @@ interface Words {
   readonly identity: string
   readonly holder: Holder
   readonly advice: string
-  /** The port that is full, where it is one. */
-  readonly queue?: MessageQueue
+  /** The path to what owns the memory, where one is known. */
+  readonly steps?: readonly LeadStep[]
 }
 
 const FREE_WORDS: Words = {
@@ -88,10 +90,12 @@ const FREE_WORDS: Words = {
 }
 
 function nativeWords(judgement: ProcessJudgement, lookup: SourceLookup): Words {
-  const { resources, nativeObjects, queues, addOns } = judgement.beside
+  const { resources, owners, queues, addOns } = judgement.beside
   const queue = queues[0]
   if (queue !== undefined) return queueWords(queue, lookup)
-  const grown = resources[0] ?? nativeObjects[0]
+  const kept = owners[0]
+  if (kept !== undefined) return ownerWords(kept, lookup)
+  const grown = resources[0]
   if (grown !== undefined) return resourceWords(grown)
   const packages = [...new Set(addOns.map((one) => one.package ?? one.file))].sort()
   if (packages.length > 0) return addOnWords(packages)
@@ -116,15 +120,30 @@ function queueWords(queue: MessageQueue, lookup: SourceLookup): Words {
       ...holder,
       description: `${named ? holder.description : 'a MessagePort that no variable names'}; ${waiting}`,
     },
-    queue,
+    steps: queue.steps,
     advice:
       'Read the messages on the other side (a listener, and start() where addEventListener is used), close ports that are ' +
       'not needed on both sides, and let the receiver answer before more is posted: a port has no back pressure.',
   }
 }
 
+function ownerWords(owners: NativeOwners, lookup: SourceLookup): Words {
+  const { name, holder } = owners
+  const described = holderOf(owners, lookup)
+  return {
+    title: `Native memory grows with ${name} objects that are kept`,
+    identity: `${name} ${holder.ownerName} ${holder.edge === 'element' ? '' : holder.name}`,
+    holder: {
+      ...described,
+      description: `${described.description}; ${count(owners.born)} of ${count(owners.objects)} ${name} were made between the snapshots`,
+    },
+    steps: owners.steps,
+    advice: `Let each ${name} go, or make one and use it again; where it can be closed, close it. In the heap it is small.`,
+  }
+}
+
 function resourceWords(grown: GrownCount): Words {
-  const name = grown.name.replace(/^Node \/ /, '')
+  const { name } = grown
   return {
     title: `Native memory grows with ${name}, of which there are more and more`,
     identity: grown.name,
@@ -176,7 +195,11 @@ function witnesses(judgement: ProcessJudgement): Evidence[] {
     const words = `${count(queue.messages)} messages wait in ${queue.holder.namedClass} ${queue.holder.name}`
     evidence.push({ kind: 'resources', supports: true, says: words })
   }
-  for (const grown of [...beside.resources, ...beside.nativeObjects].slice(0, MOST_NAMED)) {
+  for (const { name, born, objects } of beside.owners) {
+    const words = `${count(born)} of ${count(objects)} ${name} were made after the first snapshot and are still held`
+    evidence.push({ kind: 'survivors', supports: true, says: words })
+  }
+  for (const grown of beside.resources.slice(0, MOST_NAMED)) {
     const words = `${grown.name} went from ${count(grown.first)} to ${count(grown.last)}`
     evidence.push({ kind: 'resources', supports: true, says: words })
   }

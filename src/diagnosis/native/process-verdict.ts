@@ -22,7 +22,7 @@ const EXPLAINS = 0.4
 /** Native memory that grows slower than an isolate that leaks is taken for what its objects own. */
 const OUTGROWS = 1.5
 /** Free memory is worth a word above this, and this share of the resident memory. */
-const FREE_BYTES = 24_000_000
+const FREE_BYTES = 32_000_000
 const FREE_SHARE = 0.2
 const HOUR_MS = 3_600_000
 
@@ -69,7 +69,8 @@ function judgeNative(evidence: ProcessEvidence, growth: Growth): ProcessJudgemen
     }
   }
   const explained = blocks.bytes >= EXPLAINS * bytes
-  if (explained || beside.resources.length > 0 || beside.queues.length > 0) {
+  const named = beside.resources.length + beside.queues.length + beside.owners.length > 0
+  if (explained || named) {
     return { ...parts, verdict: 'leaking', says, about: 'native' }
   }
   if (bytes >= SUSPECT_BYTES && bytes >= SUSPECT_SHARE * lastOf(evidence.rssBytes)) {
