@@ -17,7 +17,7 @@ const TIME_SHARE = 20
 const COSTS_KEPT = 4
 /** A reading right after a collection is exact; this many gaps are waited for one. */
 const PATIENCE = 3
-const MOST_READINGS = 400
+const MOST_READINGS = 240
 
 export interface ProcessReading extends ProcessParts {
   /** Milliseconds since the watch began. */

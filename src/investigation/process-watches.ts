@@ -8,6 +8,8 @@ import type { SessionOfIsolate } from './session-of-isolate.ts'
 
 const LOOK_EVERY_MS = 250
 const JUDGE_EVERY_MS = 2000
+/** Judging may take one part in this many of the time. */
+const TIME_SHARE = 50
 /** Time in which objects are made that the second snapshot can tell from the first's. */
 const BETWEEN_MS = 5000
 /** A process has more threads than this seldom; their snapshots would stop it for long. */
@@ -47,9 +49,13 @@ async function follow(
 
 /** Takes a snapshot of the main isolate, and of some others, once native memory is suspected: it names who waits for what. */
 async function explain(watch: ProcessWatch, signal: AbortSignal): Promise<void> {
+  let waitMs = JUDGE_EVERY_MS
   while (!signal.aborted) {
-    await pause(JUDGE_EVERY_MS, signal)
-    if (signal.aborted || judgeProcess(processEvidence(watch, [])).about !== 'native') continue
+    await pause(waitMs, signal)
+    const startedAt = performance.now()
+    const { about } = judgeProcess(processEvidence(watch, []))
+    waitMs = Math.max(JUDGE_EVERY_MS, TIME_SHARE * (performance.now() - startedAt))
+    if (signal.aborted || about !== 'native') continue
     const living = watch.sessions.filter((session) => !session.isolate.ended)
     for (const session of living.slice(0, MOST_SNAPSHOTS)) await session.lookForNative(1)
     await pause(BETWEEN_MS, signal)

@@ -1,7 +1,7 @@
 // The live status of a run and the moment of its verdict, from what the watches have seen so far.
 
 import { diagnose, judgeProcess } from '../diagnosis/index.ts'
-import type { SourceLookup } from '../diagnosis/index.ts'
+import type { IsolateGrowth, ProcessJudgement, SourceLookup } from '../diagnosis/index.ts'
 import type { Verdict } from '../protocol/index.ts'
 import type { Analysis } from './analysis.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
@@ -43,6 +43,7 @@ export class RunFollower {
   #verdict: Verdict = 'inconclusive'
   #since = 0
   #last: RunStatus = NOTHING_YET
+  readonly #judgements = new Map<ProcessWatch, { lastAtMs: number; judgement: ProcessJudgement }>()
 
   constructor(
     sessions: readonly SessionOfIsolate[],
@@ -64,6 +65,16 @@ export class RunFollower {
     return verdict === this.#verdict ? this.#since : performance.now() - this.#startedAt
   }
 
+  /** Three trends, so only after a further reading. */
+  #judge(watch: ProcessWatch, isolates: readonly IsolateGrowth[]): ProcessJudgement {
+    const lastAtMs = watch.readings.at(-1)?.atMs ?? 0
+    const known = this.#judgements.get(watch)
+    if (known !== undefined && known.lastAtMs === lastAtMs) return known.judgement
+    const judgement = judgeProcess(processEvidence(watch, isolates))
+    this.#judgements.set(watch, { lastAtMs, judgement })
+    return judgement
+  }
+
   /** Judges the isolates that the report would; some milliseconds each. */
   status(): RunStatus {
     const elapsedMs = performance.now() - this.#startedAt
@@ -77,7 +88,7 @@ export class RunFollower {
     })
     const processes = this.#processes.map((watch) => {
       const own = judged.filter((one) => one.evidence.isolate.startsWith(`${watch.pid}/`))
-      return judgeProcess(processEvidence(watch, own.map(isolateGrowth)))
+      return this.#judge(watch, own.map(isolateGrowth))
     })
     const piles = pricedPiles(this.#sessions).length > 0
     const verdict = piles ? 'leaking' : overallVerdict(judged, processes)

@@ -59,7 +59,7 @@ function grown(
   const last = pace.at(-1) ?? 0
   const earlier = pace.slice(0, -1).sort((a, b) => a - b)
   if (last < STEADY_SHARE * (earlier[Math.floor(earlier.length / 2)] ?? 0)) return null
-  const objects = (levels.at(-1) ?? 0) - (levels[0] ?? 0)
+  const objects = Math.round((levels.at(-1) ?? 0) - (levels[0] ?? 0))
   return { sizeBytes: block.sizeBytes, objects, bytes: objects * block.sizeBytes }
 }
 
