@@ -74,15 +74,20 @@ interface Counted {
 
 /**
  * An array buffer is counted where it was made and, as external memory, in each isolate that holds it. So the former is
- * taken for all, and external memory counts only as far as all array buffers of the process cannot explain it.
+ * taken for all, and external memory counts only as far as all array buffers of the process cannot explain it. What is
+ * more than all isolates hold lies in messages on their way, which nobody holds: it is native memory.
  */
 function countedBytes(latest: readonly Sample[]): Counted {
-  const arrayBuffers = sum(latest, (sample) => sample.arrayBufferBytes)
+  const made = sum(latest, (sample) => sample.arrayBufferBytes)
+  const arrayBuffers = Math.min(
+    made,
+    sum(latest, (sample) => sample.externalBytes),
+  )
   return {
     heapUsed: sum(latest, (sample) => sample.heapUsedBytes),
     heapCommitted: sum(latest, (sample) => sum(sample.spaces, (space) => space.committedBytes)),
     arrayBuffers,
-    otherExternal: sum(latest, (sample) => Math.max(0, sample.externalBytes - arrayBuffers)),
+    otherExternal: sum(latest, (sample) => Math.max(0, sample.externalBytes - made)),
   }
 }
 

@@ -91,6 +91,13 @@ describe('the parts of a process', () => {
     expect(parts['native used']).toBeGreaterThanOrEqual(5 * MB)
   })
 
+  test('count buffers that no thread holds as native: they wait in a message', () => {
+    const sent = [sample({ external: 2, arrayBuffers: 80 }), sample({ external: 2 })]
+    const { parts, nativeBytes } = processParts(reading({ heap: 20, used: 90, free: 1 }), sent)
+    expect(parts['array buffers']).toBe(4 * MB)
+    expect(nativeBytes).toBe(86 * MB)
+  })
+
   test('take pages that were never touched off the array buffers', () => {
     const { parts, nativeBytes } = processParts(
       reading({ heap: 8, used: 24, free: 0, handedOut: 124 }),
