@@ -18,6 +18,8 @@ export interface GrownBeside {
   /** Ports in which messages wait, the fullest first. */
   readonly queues: readonly MessageQueue[]
   readonly addOns: readonly AddOn[]
+  /** Open ports and workers. */
+  readonly ports: number
 }
 
 /** Fewer more than this, or less than this many times as many, is chance. */
@@ -30,7 +32,7 @@ export function besides(evidence: ProcessEvidence): GrownBeside {
   for (const isolate of evidence.isolates) {
     const { first, last } = isolate.resources
     for (const [name, count] of Object.entries(last)) {
-      const before = Object.hasOwn(first, name) ? (first[name] ?? 0) : 0
+      const before = countOf(first, name)
       if (isMore(before, count)) resources.push({ name, first: before, last: count })
     }
   }
@@ -41,7 +43,15 @@ export function besides(evidence: ProcessEvidence): GrownBeside {
       .flatMap((isolate) => isolate.queues)
       .sort((a, b) => b.messages - a.messages),
     addOns: evidence.addOns,
+    ports: evidence.isolates.reduce((sum, { resources: { last } }) => {
+      return sum + countOf(last, 'MessagePort') + countOf(last, 'Worker')
+    }, 0),
   }
+}
+
+/** Names come from the program: only the record's own entries count. */
+function countOf(counts: Readonly<Record<string, number>>, name: string): number {
+  return Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0
 }
 
 function isMore(before: number, after: number): boolean {

@@ -102,10 +102,14 @@ function nativeWords(judgement: ProcessJudgement, lookup: SourceLookup): Words {
   return {
     title: 'Native memory grows, and nothing in the heap holds it',
     identity: 'native memory',
-    holder: inWords('native code of Node.js or of a library: no add-on is loaded'),
+    holder: inWords(
+      judgement.beside.ports > 0
+        ? 'no object of the heap that shows; ports to other threads are open, and messages that wait in one are native memory'
+        : 'native code of Node.js or of a library: no add-on is loaded',
+    ),
     advice:
-      'Look for what is made natively and never closed: handles, contexts of TLS and crypto, messages that are posted and not ' +
-      'read, and entries of process.env. The sizes of the blocks that grow tell them apart.',
+      'Look for what is made natively and never closed: handles, contexts of TLS and crypto, messages that are posted faster than ' +
+      'a thread reads them, and values that are written to process.env. The sizes of the blocks that grow tell them apart.',
   }
 }
 
