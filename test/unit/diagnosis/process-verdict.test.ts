@@ -9,6 +9,7 @@ const NOWHERE: SourceLookup = {
   declaration: () => null,
   statement: () => null,
   search: () => null,
+  code: () => null,
 }
 
 const LEAK = { native: (at: number) => 4 + at, blocks: { 4112: (at: number) => 100 + 240 * at } }
