@@ -117,7 +117,7 @@ test('one chart is shown at a time: the wide one on a desktop, the narrow one on
   ] as const) {
     const { page } = await open('leaking-server', { width, dark: false })
     const visible = await page.evaluate(() => {
-      return Array.from(document.querySelectorAll('svg.chart'))
+      return Array.from(document.querySelectorAll('svg.chart-wide, svg.chart-narrow'))
         .filter((chart) => chart.getBoundingClientRect().width > 0)
         .map((chart) => chart.getAttribute('class'))
     })
