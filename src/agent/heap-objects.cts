@@ -1,5 +1,5 @@
 // From an object's number in a snapshot to the object itself. The inspector finds it by marking and walking the whole
-// heap, about three times the cost of a collection, each time; so at most four are looked up for one question.
+// heap, about four times the cost of a collection, each time; so at most four are looked up for one question.
 
 import { localSession } from './inspector-session.cts'
 

@@ -15,8 +15,10 @@ const FULL_PACE_ISOLATES = 4
 /** Share of the running time that looking up objects may take, beyond its allowance. */
 export const LOOKUP_SHARE = 0.02
 export const LOOKUP_ALLOWANCE_MS = 1000
+/** And this share of what snapshots took: of a large heap both cost more, a lookup a tenth of a snapshot. */
+const LOOKUP_PER_SNAPSHOT = 0.15
 /** A lookup of an object marks and walks the heap: this many times a collection, before it has been measured. */
-const LOOKUP_PER_COLLECTION = 3
+const LOOKUP_PER_COLLECTION = 4
 /** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
 const FIRST_GUESS_MS_PER_BYTE = 60_000 / 1e9
 /** V8's snapshot generator takes up to this many times the heap while it runs. */
@@ -93,7 +95,8 @@ export class PauseBudget {
   /** How many lookups of objects fit now. */
   lookupsThatFit(elapsedMs: number): number {
     const each = this.#msPerLookup ?? LOOKUP_PER_COLLECTION * this.#lastCollectionMs
-    const leftMs = LOOKUP_ALLOWANCE_MS + LOOKUP_SHARE * elapsedMs - this.#lookupMs
+    const earnedMs = LOOKUP_SHARE * elapsedMs + LOOKUP_PER_SNAPSHOT * this.#snapshotMs
+    const leftMs = LOOKUP_ALLOWANCE_MS + earnedMs - this.#lookupMs
     const allowedMs = this.#starved ? 0 : Math.min(leftMs, this.#options.maxPauseMs)
     return Math.max(0, Math.floor(allowedMs / Math.max(1, each)))
   }
