@@ -9,6 +9,8 @@ import { linkedWith, spreadEntries } from './own-data.cts'
 const MOST_MARKED = 64
 /** Fewer entries than this do not stand for a collection: the examples are asked for, too. */
 const FEW_ENTRIES = 5
+/** A list that gave so many needs no second example. */
+const ENOUGH_LINKS = 16
 const MOST_TESTS = 16
 const TURN_MS = 20
 
@@ -69,7 +71,7 @@ function mark(
     const entries = id === holderId ? spreadEntries(object, MOST_MARKED) : null
     const found = id === holderId ? (entries ?? []) : linkedWith(object, MOST_MARKED)
     for (const one of found) if (chosen.size < MOST_MARKED) chosen.add(one)
-    return id === holderId && chosen.size >= FEW_ENTRIES ? 'enough' : 'more'
+    return chosen.size >= (id === holderId ? FEW_ENTRIES : ENOUGH_LINKS) ? 'enough' : 'more'
   })
   return { references: [...chosen].map((object) => new WeakRef(object)), lookups }
 }

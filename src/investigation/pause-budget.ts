@@ -16,7 +16,7 @@ const FULL_PACE_ISOLATES = 4
 export const LOOKUP_SHARE = 0.02
 export const LOOKUP_ALLOWANCE_MS = 1000
 /** And this share of what snapshots took: of a large heap both cost more, a lookup a tenth of a snapshot. */
-const LOOKUP_PER_SNAPSHOT = 0.15
+const LOOKUP_PER_SNAPSHOT = 0.1
 /** A lookup of an object marks and walks the heap: this many times a collection, before it has been measured. */
 const LOOKUP_PER_COLLECTION = 4
 /** Pause per heap byte of the first snapshot, before this program has been measured: 60 s a GB. */
