@@ -1,6 +1,6 @@
 // Leads and evidence for tests of the diagnosis: a growing Map in a module, changed where a test needs it.
 
-import { NO_LIVE_FACTS } from '../../src/diagnosis/index.ts'
+import { NO_CONTENTS, NO_LIVE_FACTS } from '../../src/diagnosis/index.ts'
 import type {
   IsolateEvidence,
   Lead,
@@ -64,6 +64,7 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
     chainedScopes: false,
     longestFold: 1,
     foldedFunction: null,
+    contents: NO_CONTENTS,
     ...overrides,
   }
 }

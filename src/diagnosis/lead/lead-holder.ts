@@ -39,7 +39,10 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
 }
 
 /** Node's own slots between an object and its listeners: the object's name says more. */
-const INSIDE_NODE = /^(?:<symbol|#signal$|_events$)/
+const INSIDE_NODE = /^(?:<symbol|#signal$|_events$|_(?:writable|readable)State$|outputData$)/
+/** Node's own objects between a stream and what is in its buffer. */
+const STREAM_PARTS =
+  /^(?:WritableState|ReadableState|BufferList|FixedQueue|FixedCircularBuffer|(?:Readable|Writable)\w*Controller|(?:Readable|Writable|Transform)StreamState)$/
 
 /** The nearest step at or above `at` whose edge somebody wrote in source. */
 function namedIndex(steps: readonly PlacedStep[], at: number): number {
@@ -50,10 +53,17 @@ function namedIndex(steps: readonly PlacedStep[], at: number): number {
     const written = step.edge === 'context' || step.edge === 'property'
     if (step.name.startsWith('entry of WeakMap')) return i
     if (!written || step.name === '' || step.name.startsWith('[')) continue
-    if (!INSIDE_NODE.test(step.name)) return i
+    if (!INSIDE_NODE.test(step.name) && !isInsideStream(steps[i - 1]?.step)) return i
     inside = i
   }
   return inside < 0 ? at : inside
+}
+
+/** Whether an object is part of a stream: by its class, or as the private state of one. */
+function isInsideStream(owner: PlacedStep['step'] | undefined): boolean {
+  if (owner === undefined) return false
+  if (STREAM_PARTS.test(owner.to) || owner.name === '<symbol kState>') return true
+  return owner.to === 'Queue' && owner.position?.script === 'node:internal/webstreams/util'
 }
 
 /** The step to the object or function that has the named edge: of a scope, its function. */

@@ -4,7 +4,8 @@ import { foldPath, retainingPath } from '../../heap/index.ts'
 import type { GrowthSite, NodeOrdinal } from '../../heap/index.ts'
 import type { GraphView } from './graph-view.ts'
 import type { CompositionRow, Lead, LeadStep } from './lead.ts'
-import { leadHolder } from './lead-holder.ts'
+import { contentsOf } from './contents-of-site.ts'
+import { holderAt } from './holder-of-stream.ts'
 import { leadSteps } from './lead-steps.ts'
 import type { PlacedStep } from './lead-steps.ts'
 import { withoutNodePrefix } from './node-prefix.ts'
@@ -30,8 +31,9 @@ export function leadOfSite(
   })
   const link = scopeLink(steps)
   const pendingAt = pendingChain(steps)
-  const found = link ?? pendingAt ?? faultyIndex(steps, site.attach)
-  const holder = leadHolder(steps, link ?? found - 1, view.facts)
+  const plain = link ?? pendingAt ?? faultyIndex(steps, site.attach)
+  const found = chainOfValues(steps, plain) ?? plain
+  const holder = holderAt(view, steps, link ?? found - 1)
   const shown = withoutNodePrefix(steps, Math.min(found - 1, firstFold(steps)))
   const faulty = found - shown.dropped
   const grown = readKey(child?.classKey ?? '')
@@ -59,6 +61,7 @@ export function leadOfSite(
     backingStoreBytes: bytesOf(composition, 'JSArrayBufferData'),
     chainedScopes: link !== null,
     ...foldFacts(steps),
+    contents: contentsOf(view, site, { steps, found, holder }),
   }
 }
 
@@ -104,6 +107,24 @@ function scopeLink(steps: readonly PlacedStep[]): number | null {
 function pendingChain(steps: readonly PlacedStep[]): number | null {
   const start = firstFold(steps)
   return cycleAt(steps, start).some(({ step }) => isSuspended(step.to)) ? start : null
+}
+
+/**
+ * Where a variable or property is set anew each time and each value holds the one before (the cause of an error, the
+ * context of a context), or where entries of a WeakMap hang from one another: the link from value to value, so that
+ * the variable is the holder.
+ */
+function chainOfValues(steps: readonly PlacedStep[], found: number): number | null {
+  const start = firstFold(steps)
+  const cycle = cycleAt(steps, start)
+  if (cycle.some(({ step }) => step.name.startsWith('entry of WeakMap'))) return start
+  const newest = steps[found]?.step
+  if (cycle.length === 0 || start !== found + 1 || newest?.status !== 'stuck') return null
+  if (newest.edge !== 'context' && newest.edge !== 'property') return null
+  const plain = cycle.every(
+    ({ step }) => step.nodeType === 'object' && !isSuspended(step.to) && step.to !== 'Promise',
+  )
+  return plain ? start : null
 }
 
 function firstFold(steps: readonly PlacedStep[]): number {

@@ -4,6 +4,7 @@
 import type { PathStep } from '../../protocol/index.ts'
 import type { MessageQueue } from './message-queues.ts'
 import type { NativeOwners } from './native-owners.ts'
+import type { LeadContents } from './lead-contents.ts'
 
 /** A position in generated code, 1-based. */
 export interface RawPosition {
@@ -84,6 +85,7 @@ export interface Lead {
   readonly chainedScopes: boolean
   /** Whether the folded part runs through suspended async functions of one source position. */
   readonly foldedFunction: { readonly name: string; readonly position: RawPosition | null } | null
+  readonly contents: LeadContents
 }
 
 /** What one isolate's snapshots say, all plain data. */

@@ -7,6 +7,7 @@ import { childrenOf } from './dominator-children.ts'
 import type { DominatorChildren } from './dominator-children.ts'
 import type { GraphView } from './graph-view.ts'
 import { leadHolder } from './lead-holder.ts'
+import { NO_CONTENTS } from './lead-contents.ts'
 import { leadSteps } from './lead-steps.ts'
 import type { CompositionRow, Lead } from './lead.ts'
 import { nodeKey, readKey } from './node-facts.ts'
@@ -101,6 +102,7 @@ function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdina
     chainedScopes: false,
     longestFold: 1,
     foldedFunction: null,
+    contents: NO_CONTENTS,
   }
 }
 
