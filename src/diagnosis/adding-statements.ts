@@ -9,8 +9,38 @@ const BY_CAUSE: Partial<Record<Cause, readonly RegExp[]>> = {
   'event-listener': [/\.(?:on|once|addListener|prependListener)\(/],
   'event-target-listener': [/\.addEventListener\(/, /\.on[a-z]+ = /],
   timer: [/\bset(?:Interval|Timeout|Immediate)\(/],
-  promise: [/\bPromise\.(?:race|any|all|allSettled)\(/, /\.(?:then|catch|finally)\(/],
-  code: [/\bnew Function\(/, /\bvm\b.*\(/, /\.compile\w*\(/, /\beval\(/],
+  promise: [
+    /\bPromise\.(?:race|any|all|allSettled)\(/,
+    /\.(?:then|catch|finally)\(/,
+    /\bawait (?:\w+\.)?once\(/,
+    /\bnew Promise\(|\bPromise\.withResolvers\(/,
+  ],
+  code: [
+    /\bnew Function\(/,
+    /\bvm\b.*\(/,
+    /\.compile\w*\(/,
+    /\beval\b\)?\(/,
+    /\bnew (?:vm\.)?Script\(/,
+    /\b(?:runIn\w*Context|compileFunction|template)\(/,
+  ],
+  'stream-buffer': [
+    /\.(?:write|enqueue)\(/,
+    /\.(?:pipe|tee)\(/,
+    /\bthis\.push\(/,
+    /\bnew \w*(?:Readable|Writable|Transform|PassThrough|Duplex)\w*\(/,
+  ],
+  'async-context': [
+    /\.enterWith\(/,
+    /\bset(?:Interval|Timeout)\(/,
+    /\bnew Async(?:LocalStorage|Resource)\(/,
+    /\.(?:run|bind)\(/,
+  ],
+  'weak-misuse': [/\.register\(/, /\bnew WeakRef\(/],
+  'detached-context': [
+    /\b(?:createContext|runInNewContext)\(/,
+    /\bnew (?:\w+\.)?(?:JSDOM|Window)\(/,
+    /\brunIn\w*Context\(/,
+  ],
   'module-cache': [/\brequire\(/, /\bimport\(/],
 }
 
@@ -26,7 +56,9 @@ function namingStatements(lead: Lead): RegExp[] {
   const quoted = identifierPattern(lead.holder.name)
   if (quoted === null) return []
   return [
-    new RegExp(`(?<![\\w$])${quoted}[?!]?\\.(?:set|add|push|unshift|append|enqueue|then|on)\\(`),
+    new RegExp(
+      `(?<![\\w$])${quoted}[?!]?\\.(?:set|add|push|unshift|append|enqueue|then|on|write|pipe|register)\\(`,
+    ),
     new RegExp(`(?<![\\w$])${quoted}\\[[^\\]]+\\]\\s*=[^=]`),
     new RegExp(`\\.(?:on|once|addListener|prependListener)\\(\\s*['"\`]${quoted}['"\`]`),
   ]

@@ -18,5 +18,9 @@ export function falsifiers(cause: Cause, lead: Lead, evidence: IsolateEvidence):
   ]
   if (cause === 'collection')
     own.push(`${held} has a size limit or an expiry that was not reached in this run.`)
+  if (cause === 'stream-buffer')
+    own.push('The other side was only late: the buffer is read empty once the load falls.')
+  if (cause === 'weak-misuse')
+    own.push('The registrations or entries go by themselves some full collections later.')
   return own
 }

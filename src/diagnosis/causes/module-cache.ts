@@ -3,6 +3,7 @@
 
 import { stepsToHolder } from './cause-rule.ts'
 import type { CauseRule } from './cause-rule.ts'
+import type { Lead } from '../lead/lead.ts'
 
 const CACHE_NAMES = new Set([
   '_cache',
@@ -34,8 +35,28 @@ export const moduleCache: CauseRule = {
     }
     return null
   },
-  title: () => 'Modules are loaded under ever new names and all stay loaded',
+  title(lead) {
+    const kind = kindOf(lead)
+    return kind === 'import()'
+      ? 'Modules are imported under ever new addresses and all stay loaded'
+      : kind === 'module.children'
+        ? 'A module is loaded again and again, and module.children keeps every copy'
+        : 'Modules are loaded under ever new names and all stay loaded'
+  },
   advice: () =>
     'Load each module once, by one name. A changing query string or path, or deleting from require.cache, makes ' +
     'a new copy each time and the old ones stay referenced; pass changing data as arguments instead.',
+  details: (lead) => [
+    { label: 'kept by', value: kindOf(lead) },
+    { label: 'modules', value: lead.grownCount.toLocaleString('en-US') },
+  ],
+}
+
+/** The table of Node that keeps the modules. */
+function kindOf(lead: Lead): 'import()' | 'module.children' | 'require.cache' {
+  if (lead.holder.name === 'children') return 'module.children'
+  const steps = [lead.grownClass, ...lead.steps.map((step) => step.to)]
+  return steps.some((to) => /^(?:ModuleWrap|ModuleJob|LoadCache|ModuleLoader)$/.test(to))
+    ? 'import()'
+    : 'require.cache'
 }

@@ -27,6 +27,9 @@ const TITLE: Readonly<Record<Side, string>> = {
   events: 'takes events that nobody asks it for',
 }
 
+/** Fewer grown objects are the parts of the buffer, not its entries. */
+const FEWEST = 10
+
 export const streamBuffer: CauseRule = {
   cause: 'stream-buffer',
   where: 'heap',
@@ -55,7 +58,9 @@ export const streamBuffer: CauseRule = {
     if (stream === null) return []
     return [
       { label: 'stream', value: publicClass(stream.className) },
-      { label: 'entries waiting', value: lead.grownCount.toLocaleString('en-US') },
+      ...(lead.grownCount < FEWEST
+        ? []
+        : [{ label: 'entries waiting', value: lead.grownCount.toLocaleString('en-US') }]),
       ...fillDetails(stream, facts.fields[stream.objectId] ?? {}),
     ]
   },
@@ -125,13 +130,15 @@ function streamPhrase(lead: Lead, stream: StreamFacts): string {
   const { name, edge, namedClass } = lead.holder
   const written = (edge === 'context' || edge === 'property') && !name.startsWith('<symbol')
   const streamClass = publicClass(stream.className)
-  const named = written && (namedClass === stream.className || namedClass.endsWith('Stream'))
+  const named = written && (namedClass === stream.className || namedClass.includes('Stream'))
   return named ? `${publicClass(namedClass)} ${name}` : streamClass
 }
 
-/** Of a web stream's controller and inner halves the class that programs know. */
+/** Of a web stream's controller, state and inner halves the class that programs know. */
 function publicClass(className: string): string {
-  return className.replace(/^Internal(?=\w+Stream$)/, '').replace(/(Stream)\w*Controller$/, '$1')
+  return className
+    .replace(/^Internal(?=\w+Stream$)/, '')
+    .replace(/(Stream)\w*(?:Controller|State)$/, '$1')
 }
 
 /** Listeners that Node's own pipe() adds to its two ends. */

@@ -1,7 +1,7 @@
 // The holder's name where the path runs through Node's own tables: a stream is often reached from the timer or socket
 // that it waits for, and is known to its authors by the variable that holds it.
 
-import { foldPath, retainingPath, stringIndex } from '../../heap/index.ts'
+import { edgeLookup, foldPath, retainingPath, stringIndex } from '../../heap/index.ts'
 import type { EdgeOrdinal, NodeOrdinal } from '../../heap/index.ts'
 import type { GraphView } from './graph-view.ts'
 import { leadHolder } from './lead-holder.ts'
@@ -9,19 +9,36 @@ import { leadSteps } from './lead-steps.ts'
 import type { PlacedStep } from './lead-steps.ts'
 import type { LeadHolder } from './lead.ts'
 
-/** The classes that Node gives to what lies inside of a stream; the stream is the object before it. */
+/** The class that Node gives to what lies inside of a stream; the stream is the object before it. */
 const STATE = /^(?:Writable|Readable)State$/
+const WEB_STREAM = /^(?:Readable(?:Byte)?|Writable|Transform)Stream(?:\w*Controller)?$/
+/** Steps from a stream to its buffer: to a Node stream's, to a web stream's, to that of half a transform. */
+const DEPTH = 3
+const WEB_DEPTH = 8
 
 /** The holder at step `at`. O(path), and O(edges) where a stream has to be named. */
 export function holderAt(view: GraphView, steps: readonly PlacedStep[], at: number): LeadHolder {
   const holder = leadHolder(steps, at, view.facts)
-  const state = steps.slice(0, at + 1).findLastIndex(({ step }) => STATE.test(step.to))
-  const stream = steps[state]?.from
-  if (stream === undefined || at - state > 3 || isNamed(steps, state - 1, holder)) return holder
-  const named = variableOf(view, stream)
-  return named === null
-    ? holder
-    : { ...named, objectId: holder.objectId, className: holder.className }
+  for (const [stream, index] of streamsAbove(steps, at)) {
+    if (isNamed(steps, index, holder)) return holder
+    const named = firstVariable(view, [stream, ...partsOfWebStream(view, stream)])
+    if (named !== null) {
+      return { ...named, objectId: holder.objectId, className: holder.className }
+    }
+  }
+  return holder
+}
+
+/** Streams at or above a step, nearest first, with the index of the step that leads to each. */
+function streamsAbove(steps: readonly PlacedStep[], at: number): [NodeOrdinal, number][] {
+  const found: [NodeOrdinal, number][] = []
+  for (let i = at; i >= Math.max(0, at - WEB_DEPTH); i--) {
+    const placed = steps[i]
+    if (placed === undefined) continue
+    if (at - i <= DEPTH && STATE.test(placed.step.to)) found.push([placed.from, i - 1])
+    else if (WEB_STREAM.test(placed.step.to)) found.push([placed.node, i])
+  }
+  return found
 }
 
 /** Whether the stream itself is what the holder is named after, by a name that a program gave. */
@@ -29,7 +46,49 @@ function isNamed(steps: readonly PlacedStep[], stream: number, holder: LeadHolde
   const step = steps[stream]?.step
   if (step === undefined || step.name !== holder.name || step.name.startsWith('<symbol'))
     return false
-  return step.edge === 'context' || step.edge === 'property'
+  if (step.edge !== 'context') return step.edge === 'property'
+  return !isNodes(steps.slice(0, stream))
+}
+
+/** Whether the nearest function or class is Node's own, so that its variables are, too. */
+function isNodes(steps: readonly PlacedStep[]): boolean {
+  const near = steps.findLast(({ step }) => step.position !== null)
+  return near?.step.position?.script.startsWith('node:') === true
+}
+
+/** What a web stream and its user know each other by. */
+const PARTS: readonly string[] = [
+  'writer',
+  'reader',
+  'writable',
+  'readable',
+  'controller',
+  'stream',
+]
+const MOST_PARTS = 12
+
+/** Writers, readers, halves and controllers of a web stream: programs often keep one of these and not the stream. */
+function partsOfWebStream({ graph }: GraphView, stream: NodeOrdinal): NodeOrdinal[] {
+  const state = edgeLookup(graph, 'property', '<symbol kState>')
+  const parts = PARTS.map((name) => edgeLookup(graph, 'property', name))
+  const found: NodeOrdinal[] = [stream]
+  for (let at = 0; at < found.length && found.length < MOST_PARTS; at++) {
+    const inside = state(found[at] ?? 0)
+    if (inside < 0) continue
+    for (const part of parts) {
+      const node = part(inside)
+      if (node >= 0 && !found.includes(node) && state(node) >= 0) found.push(node)
+    }
+  }
+  return found.slice(1)
+}
+
+function firstVariable(view: GraphView, objects: readonly NodeOrdinal[]): LeadHolder | null {
+  for (const object of objects) {
+    const named = variableOf(view, object)
+    if (named !== null) return named
+  }
+  return null
 }
 
 /** The holder as if the path ended in a variable of the program that holds the object; `null` where none does. */
@@ -45,7 +104,7 @@ function variableOf(view: GraphView, object: NodeOrdinal): LeadHolder | null {
     )
     const steps = leadSteps(folded, view.facts, { isNew: () => false, weakMapName: () => null })
     const holder = leadHolder(steps, steps.length - 1, view.facts)
-    if (holder.position !== null) return holder
+    if (holder.position !== null && !isNodes(steps.slice(0, -1))) return holder
   }
   return null
 }
