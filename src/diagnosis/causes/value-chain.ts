@@ -6,7 +6,7 @@ import { holderPhrase } from './cause-rule.ts'
 import type { CauseRule } from './cause-rule.ts'
 
 /** Shorter chains are nested objects. */
-const CHAIN = 50
+const CHAIN = 12
 
 export const valueChain: CauseRule = {
   cause: 'collection',
@@ -20,7 +20,8 @@ export const valueChain: CauseRule = {
     const link = linkStep(lead)
     if (!isReplaced(lead))
       return `${holderPhrase(lead)} is a list linked by ${link?.name} that only grows`
-    return `Each ${link?.to} keeps the one before it alive through ${link?.name}`
+    if (isError(link)) return `Each ${link?.to} keeps the one before it alive through ${link?.name}`
+    return `${holderPhrase(lead)} leads to all ${link?.to} objects: each holds another through ${link?.name}`
   },
   advice(lead) {
     const link = linkStep(lead)
@@ -31,7 +32,7 @@ export const valueChain: CauseRule = {
     return isError(link)
       ? `End the chain: an error that is kept in ${held} and given on as the ${link?.name} of the next one keeps all ` +
           'of them with their stacks. Pass on the message, or the first error only.'
-      : `End the chain where it is no longer read: ${held} leads to the newest, and every ${link?.name} to one older. ` +
+      : `End the chain where it is no longer read: ${held} leads to one, and every ${link?.name} to another. ` +
           `Cut ${link?.name} after some steps, or copy what is needed from it.`
   },
   details: (lead) => [{ label: 'longest chain', value: lead.longestFold.toLocaleString('en-US') }],

@@ -8,9 +8,12 @@ import type { CauseRule } from './cause-rule.ts'
 /** Of the registrations looked at, those that must be at fault. */
 const MOSTLY = 0.5
 const CHAIN = 20
+/** Of the objects that piled up, those that must be WeakRefs: an entry may have a wrapper of its own. */
+const SHELLS = 0.4
+const FEWEST_REFS = 20
 const ENTRY = /^(?:entry of WeakMap(?: (.*))?|WeakMap entry)$/
 
-type Kind = 'target' | 'registrations' | 'chain' | 'value' | 'shells'
+type Kind = 'target' | 'registrations' | 'chain' | 'value' | 'lasting' | 'shells'
 
 export const weakMisuse: CauseRule = {
   cause: 'weak-misuse',
@@ -39,9 +42,21 @@ function kindOf(lead: Lead): Kind | null {
   }
   if (chainName(lead) !== null) return 'chain'
   if (weakMap !== null) return 'value'
-  const shells = lead.composition.find((row) => row.className === 'WeakRef')
-  const refs = lead.grownClass === 'WeakRef' || (shells?.objects ?? 0) >= 0.8 * lead.grownCount
-  return shells !== undefined && refs && lead.holder.nodeType === 'object' ? 'shells' : null
+  if (isLasting(lead)) return 'lasting'
+  return holdsShells(lead) ? 'shells' : null
+}
+
+/** Many of the objects that piled up are WeakRefs; strings are their keys, and what they refer to is not held. */
+function holdsShells(lead: Lead): boolean {
+  if (lead.holder.nodeType !== 'object') return false
+  let all = 0
+  let refs = 0
+  for (const row of lead.composition) {
+    if (row.nodeType !== 'object') continue
+    all += row.objects
+    if (row.className === 'WeakRef') refs += row.objects
+  }
+  return refs >= FEWEST_REFS && refs >= SHELLS * all
 }
 
 const REASON: Readonly<Record<Kind, (lead: Lead) => string>> = {
@@ -51,6 +66,8 @@ const REASON: Readonly<Record<Kind, (lead: Lead) => string>> = {
   chain: (lead) =>
     `${lead.longestFold.toLocaleString('en-US')} entries of a WeakMap hang from one another`,
   value: () => 'values of a WeakMap are held elsewhere and hold their own keys',
+  lasting: ({ contents }) =>
+    `values of ${contents.holders} entries grow whose keys were there from the start`,
   shells: () => 'WeakRef objects pile up, whatever has become of what they refer to',
 }
 
@@ -60,6 +77,8 @@ const TITLE: Readonly<Record<Kind, (lead: Lead) => string>> = {
   chain: (lead) => `Entries of WeakMap${spaced(chainName(lead))} keep one another alive`,
   value: (lead) =>
     `Values of WeakMap${spaced(lead.contents.weakMap)} are kept in ${holderPhrase(lead)} and keep their keys`,
+  lasting: (lead) =>
+    `Values of WeakMap${spaced(entryName(lead))} grow under keys that live as long as the program`,
   shells: (lead) => `WeakRefs that are never cleared away pile up in ${holderPhrase(lead)}`,
 }
 
@@ -76,9 +95,28 @@ const ADVICE: Readonly<Record<Kind, (lead: Lead) => string>> = {
   value: (lead) =>
     `Remove the value from ${holderPhrase(lead)} when its key is done with, or keep a WeakRef to the key in it: a ` +
     'WeakMap lets an entry go only when nothing else reaches the key, and this value does.',
+  lasting: (lead) =>
+    `WeakMap${spaced(entryName(lead))} lets an entry go with its key, and these keys stay. Take out of its values what is ` +
+    'done with, as out of any collection, or key it by what ends with the work.',
   shells: (lead) =>
     `Delete the entry from ${holderPhrase(lead)} when its object is gone: with a FinalizationRegistry that is told the ` +
     'key, or by a sweep that drops entries whose deref() is undefined. A WeakRef frees its object, not itself and its key.',
+}
+
+/**
+ * Several keys that live on, each with a value that grows. A single one, or a function, is how classes keep private
+ * fields and packages their state: what grows there is an ordinary collection.
+ */
+function isLasting(lead: Lead): boolean {
+  const entry = lead.faultyStep - 1
+  const key = lead.steps[entry - 1]
+  return lead.contents.holders > 1 && entryName(lead) !== null && key?.nodeType === 'object'
+}
+
+/** The WeakMap that the holder is a value of; `''` without a name, `null` where it is none's. */
+function entryName(lead: Lead): string | null {
+  const entry = ENTRY.exec(lead.steps[lead.faultyStep - 1]?.name ?? '')
+  return entry === null ? null : (entry[1] ?? '')
 }
 
 /** The WeakMap whose entries repeat on the path; `''` without a name, `null` where none do. */

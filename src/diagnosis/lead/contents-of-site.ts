@@ -36,6 +36,7 @@ export function contentsOf(view: GraphView, site: GrowthSite, place: Place): Lea
     keys: entryKeys(view.graph, attach),
     weakMap: weakMapOf(view, site.topChildren[0]?.examples ?? []),
     registry: isRegistry ? registryFacts(view, attach) : null,
+    holders: site.attachCount,
     stream: streamOfSteps(place.steps, place.found, view.facts),
   }
 }

@@ -32,6 +32,8 @@ export interface LeadContents {
   /** The WeakMap whose values pile up here and keep their own keys alive; `''` where it has no name. */
   readonly weakMap: string | null
   readonly registry: RegistryFacts | null
+  /** Holders of the same kind in which things pile up, each a little. */
+  readonly holders: number
   readonly stream: StreamFacts | null
 }
 
@@ -43,5 +45,6 @@ export const NO_CONTENTS: LeadContents = {
   keys: null,
   weakMap: null,
   registry: null,
+  holders: 1,
   stream: null,
 }

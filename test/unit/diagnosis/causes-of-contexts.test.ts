@@ -74,10 +74,21 @@ describe('the cause weak-misuse', () => {
     expect(causeOfLead(having({ weakMap: 'meta' }))).toBe('weak-misuse')
   })
 
+  it('is named for values under several keys that live on, and not for the state of one object', () => {
+    const entry = step({ edge: 'internal', name: 'entry of WeakMap drafts', to: 'Map' })
+    const grown = step({ edge: 'element', name: '[…]', to: 'Draft', status: 'stuck' })
+    const steps = [step({ to: 'Editor' }), entry, grown]
+    const under = (holders: number): Lead => having({ holders }, { steps, faultyStep: 2 })
+    expect(causeOfLead(under(4))).toBe('weak-misuse')
+    expect(causeOf(under(4), NO_LIVE_FACTS).rule.title(under(4))).toContain('drafts')
+    expect(causeOfLead(under(1))).toBe('collection')
+  })
+
   it('is named for WeakRefs that pile up, and not for a few of them among the entries', () => {
     const refs = (objects: number): Lead =>
       lead({
         composition: [
+          ...lead().composition.map((row) => ({ ...row, objects: 3000 - objects })),
           { className: 'WeakRef', nodeType: 'object', position: null, objects, bytes: 1e5 },
         ],
       })
