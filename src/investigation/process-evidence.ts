@@ -18,7 +18,10 @@ const PACES = 9
 const SMALLEST_BLOCKS = 200_000
 
 /** What was read of a process. */
-export type ReadProcess = Pick<ProcessWatch, 'pid' | 'readings' | 'operation' | 'addOns' | 'workOf'>
+export type ReadProcess = Pick<
+  ProcessWatch,
+  'pid' | 'readings' | 'operation' | 'addOns' | 'workOf' | 'isolateCount'
+>
 
 /** Cost: three trends over the readings. */
 export function processEvidence(
@@ -47,6 +50,7 @@ export function processEvidence(
     nativeFree: seriesOf(nativeFreeBytes),
     blocks: split ? blocksOf(readings) : [],
     addOns: watch.addOns.map(addOnOf),
+    isolateCount: watch.isolateCount,
     isolates,
   }
 }

@@ -74,6 +74,11 @@ export class ProcessWatch {
     return this.#sessions()
   }
 
+  /** Isolates that it has had. */
+  get isolateCount(): number {
+    return this.#sessions().length
+  }
+
   /** The unit of work that growth is counted by: the one of the isolate that did most. */
   get operation(): OperationKind {
     const main = this.#main()

@@ -16,6 +16,7 @@ export interface ProcessMotion {
   /** Blocks in use by size, by reading. */
   readonly blocks?: Readonly<Record<number, (at: number) => number>>
   readonly isolate?: Partial<IsolateGrowth>
+  readonly isolateCount?: number
   readonly addOns?: ProcessEvidence['addOns']
 }
 
@@ -56,6 +57,7 @@ export function processOf(motion: ProcessMotion): ProcessEvidence {
       counts: at.map((index) => Math.round(count(index))),
     })),
     addOns: motion.addOns ?? [],
+    isolateCount: motion.isolateCount ?? 1,
     isolates: [
       {
         id: '4242/0',

@@ -18,8 +18,8 @@ export interface GrownBeside {
   /** Ports in which messages wait, the fullest first. */
   readonly queues: readonly MessageQueue[]
   readonly addOns: readonly AddOn[]
-  /** Open ports and workers. */
-  readonly ports: number
+  /** Other threads of the program, each with a port to it. */
+  readonly threads: number
 }
 
 /** Fewer more than this, or less than this many times as many, is chance. */
@@ -43,9 +43,7 @@ export function besides(evidence: ProcessEvidence): GrownBeside {
       .flatMap((isolate) => isolate.queues)
       .sort((a, b) => b.messages - a.messages),
     addOns: evidence.addOns,
-    ports: evidence.isolates.reduce((sum, { resources: { last } }) => {
-      return sum + countOf(last, 'MessagePort') + countOf(last, 'Worker')
-    }, 0),
+    threads: Math.max(0, evidence.isolateCount - 1),
   }
 }
 

@@ -49,5 +49,7 @@ export interface ProcessEvidence {
   readonly nativeFree: Trend | null
   readonly blocks: readonly BlockSeries[]
   readonly addOns: readonly AddOn[]
+  /** All isolates that the process has had, also those that are not judged. */
+  readonly isolateCount: number
   readonly isolates: readonly IsolateGrowth[]
 }

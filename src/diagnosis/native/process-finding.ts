@@ -103,8 +103,8 @@ function nativeWords(judgement: ProcessJudgement, lookup: SourceLookup): Words {
     title: 'Native memory grows, and nothing in the heap holds it',
     identity: 'native memory',
     holder: inWords(
-      judgement.beside.ports > 0
-        ? 'no object of the heap that shows; ports to other threads are open, and messages that wait in one are native memory'
+      judgement.beside.threads > 0
+        ? 'no object of the heap that shows; messages that wait for one of the other threads are native memory, too'
         : 'native code of Node.js or of a library: no add-on is loaded',
     ),
     advice:

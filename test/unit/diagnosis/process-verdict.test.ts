@@ -91,6 +91,11 @@ describe('native memory', () => {
     expect(withAddOn('1.0.0')?.fingerprint).not.toBe(findingOf(processOf(LEAK))?.fingerprint)
   })
 
+  test('that grows in a program of several threads is not said to be without messages', () => {
+    const finding = findingOf(processOf({ ...LEAK, isolateCount: 3 }))
+    expect(finding?.holder.description).toContain('messages that wait')
+  })
+
   test('that grows with the messages in a port names the port', () => {
     const finding = findingOf(
       processOf({

@@ -32,6 +32,7 @@ function read(
 function processOf(readings: readonly ProcessReading[]): ReadProcess {
   return {
     pid: 1,
+    isolateCount: 1,
     readings,
     operation: 'second',
     addOns: ['/srv/node_modules/nothing-here/build/Release/thing.node'],
