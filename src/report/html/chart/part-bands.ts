@@ -71,7 +71,7 @@ export function partBands(process: ProcessReport): Markup | null {
         markup`<li><svg class="swatch" viewBox="0 0 14 10" aria-hidden="true"><rect class="part part-${band.id}" width="14" height="10"/></svg>${band.label}</li>`,
     )
   return markup`<ul class="legend">${legend}</ul>
-<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"><title>Parts of the memory of process ${process.pid} over time</title>
+<svg class="part-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"><title>Parts of the memory of process ${process.pid} over time</title>
 <desc>From ${bytesText(process.rssBytes[0] ?? 0)} to ${bytesText(process.rssBytes.at(-1) ?? 0)} of resident memory; the figures are in the table below.</desc>
 ${areas}
 <text x="0" y="10">${bytesText(highest)}</text><text x="0" y="${HEIGHT - 3}">${durationText(first.atMs)}</text><text x="${WIDTH}" y="${HEIGHT - 3}" text-anchor="end">${durationText(last.atMs)}</text></svg>`

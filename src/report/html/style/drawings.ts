@@ -10,6 +10,7 @@ export const DRAWINGS: string = `
 .axis line { stroke: var(--line); stroke-width: 1; shape-rendering: crispEdges; }
 .band { stroke: none; } .band-code { fill: var(--band-code); } .band-old { fill: var(--band-old); }
 .band-large { fill: var(--band-large); } .band-other { fill: var(--band-other); } .band-young { fill: var(--band-young); }
+.part-chart { display: block; width: 100%; height: auto; font-family: var(--sans); margin-bottom: 12px; } .part-chart text { fill: var(--muted); font-size: 12px; }
 .part { stroke: none; } .part-files { fill: var(--band-other); } .part-v8 { fill: var(--band-old); } .part-buffers { fill: var(--external); }
 .part-native { fill: var(--mark-edge); } .part-free { fill: var(--band-young); }
 .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; }

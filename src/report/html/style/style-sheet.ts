@@ -9,4 +9,4 @@ import { TOKENS } from './tokens.ts'
 export const STYLE_SHEET: string = `${TOKENS}${LAYOUT}${DRAWINGS}`
 
 /** `sha256-…` of `STYLE_SHEET`, as a content security policy names it. */
-export const STYLE_HASH: string = 'sha256-9PP8hnP6eyCuk6fZ63MbUfCvc3t6VjjDNiemfhS4+V4='
+export const STYLE_HASH: string = 'sha256-ZWgx+q3OpEaGJH2LjtoHJar0DwSKd5V59K6spzmScws='
