@@ -5,7 +5,8 @@ import type { HeapGraph, NodeOrdinal } from '../graph/heap-graph.ts'
 
 const SAMPLES = 1000
 const MIN_COMMON = 20
-const MIN_AGREEMENT = 0.98
+/** A few objects change their class in the life of a process, most of those that churn do not live to be compared. */
+const MIN_AGREEMENT = 0.9
 
 /** Ids of objects with a class name, in the order of the ids, and what they are. */
 export interface IdentitySample {
