@@ -11,7 +11,7 @@ import type { LiveAnswers } from './live-answers.ts'
 import { externalPoints, floorPoints, operationKind, workAt } from './floor-series.ts'
 import type { PauseBudget, SnapshotRefusal } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
-import { isSuspicious, wantsSnapshot } from './snapshot-policy.ts'
+import { ENOUGH_SNAPSHOTS, isSuspicious, wantsSnapshot } from './snapshot-policy.ts'
 
 /** Mean bytes between two sampled allocations: small enough for leaks of 20 kB/s within a minute. */
 export const SAMPLING_INTERVAL_BYTES = 32_768
@@ -59,6 +59,8 @@ export class IsolateWatch {
   #facts: LiveFacts = NO_LIVE_FACTS
   #answers: () => LiveAnswers = () => NO_ANSWERS
   #takesSnapshot = false
+  /** Whether the last snapshot that was wanted had to wait for the pause budget. */
+  #isPostponed = false
 
   constructor(context: WatchContext) {
     this.#context = context
@@ -92,6 +94,16 @@ export class IsolateWatch {
 
   get notes(): readonly string[] {
     return this.#refusal === null ? [...this.#notes] : [...this.#notes, this.#refusal]
+  }
+
+  /** That a further snapshot waited in vain, where there are too few for a verdict; else `null`. */
+  get postponed(): string | null {
+    const taken = this.#snapshots.length
+    if (!this.#isPostponed || taken === 0 || taken >= ENOUGH_SNAPSHOTS) return null
+    const pauseMs = this.#snapshots.reduce((sum, one) => sum + one.pauseMs, 0)
+    const seconds = (pauseMs / 1000).toFixed(1)
+    const earlier = taken === 1 ? 'the one before' : `the ${taken} before`
+    return `A further snapshot of ${this.#context.id} was put off, because ${earlier} had stopped it for ${seconds} s already; a longer run has room for more.`
   }
 
   get samplingMs(): number {
@@ -201,6 +213,7 @@ export class IsolateWatch {
     this.#lastCollectionAtMs = this.#context.nowMs()
     const { atMs, pauseMs, bytes } = result
     this.#refusal = null
+    this.#isPostponed = false
     this.#snapshots.push({ atMs, pauseMs, bytes, levelBytes, operations: result.operations })
     const work = workAt({ atMs, operations: result.operations }, this.operation)
     analysis
@@ -225,6 +238,7 @@ export class IsolateWatch {
 
   #noteRefusal(refusal: SnapshotRefusal): void {
     const seconds = Math.ceil(refusal.predictedMs / 1000)
+    this.#isPostponed ||= refusal.wait
     if (refusal.wait || this.#snapshots.length > 0) return
     this.#refusal =
       refusal.reason === 'pause'

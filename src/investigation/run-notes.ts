@@ -8,6 +8,7 @@ export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[
   const { sessions, launched } = outcome
   const notes = [endNote(outcome), silentNote(outcome), loadNote(outcome), unreadNote(outcome)]
   for (const session of sessions) notes.push(...session.starvedNotes, ...session.watcher.notes)
+  notes.push(...judged.map((session) => session.watcher.postponed))
   notes.push(versionsNote(sessions.map((session) => session.isolate.hello)))
   const left = sessions.length - judged.length
   if (left > 0) {

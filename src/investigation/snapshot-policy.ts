@@ -13,7 +13,7 @@ const FIRST_AFTER_MS = 3500
 const LEAST_BETWEEN_MS = 3500
 const SHARE_BETWEEN = 0.8
 /** Two rounds can carry a verdict; from then on a snapshot only confirms it, and may wait longer. */
-const ENOUGH_SNAPSHOTS = 3
+export const ENOUGH_SNAPSHOTS = 3
 const SHARE_AFTER_ENOUGH = 1.5
 /** Rounds beyond this say nothing new within one run. */
 const MOST_SNAPSHOTS = 7

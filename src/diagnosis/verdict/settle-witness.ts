@@ -13,10 +13,16 @@ const ENOUGH_TO_REFUTE = 4
 /** Below this share of what should have stayed, the growth passes. */
 const HELD_SHARE = 0.5
 
+/** A good while, ms, and the share that has to be left after it. */
+const STAYED_MS = 5000
+const STAYED_SHARE = 0.9
+
 export interface SettleWitness {
   readonly evidence: Evidence
   /** Whether what grew is mostly gone. */
   readonly refutes: boolean
+  /** Whether nearly all of it was still there after a good while, most of it having grown under watch. */
+  readonly held: boolean
 }
 
 /**
@@ -36,6 +42,11 @@ export function settleWitness(lead: Lead, evidence: IsolateEvidence): SettleWitn
   return {
     evidence: { kind: 'settle-test', supports: held, says },
     refutes: !held && expected >= ENOUGH_TO_REFUTE,
+    held:
+      expected >= ENOUGH_TO_REFUTE &&
+      alive >= STAYED_SHARE * marked &&
+      waitedMs >= STAYED_MS &&
+      result.grownShare >= HELD_SHARE,
   }
 }
 

@@ -12,6 +12,9 @@ import { settleWitness } from './settle-witness.ts'
 
 /** The lead must explain this share of the series' growth to be carried by it. */
 const EXPLAINS = 0.2
+/** And this share, of a trend that is so many times surer than need be, to stand on a single round of snapshots. */
+const EXPLAINS_ALONE = 0.5
+const SURE = 10
 
 export interface LeadWitnesses {
   readonly growth: PathGrowth
@@ -39,16 +42,20 @@ export function leadWitnesses(
   snapshots: SnapshotEvidence,
 ): LeadWitnesses {
   const growth = pathGrowth(lead, snapshots)
+  const settled = settleWitness(lead, evidence)
   const all: { kind: Evidence; counts: boolean }[] = []
-  if (evidence.floor !== null) all.push(trendWitness(lead, growth, evidence, snapshots))
-  if (growth.rounds > 0) all.push(growthWitness(growth))
+  const trend = evidence.floor === null ? null : trendWitness(lead, growth, evidence, snapshots)
+  if (trend !== null) all.push(trend)
+  if (growth.rounds > 0) {
+    const isHeld = settled?.held === true && (trend?.explains ?? 0) >= EXPLAINS_ALONE
+    all.push(growthWitness(growth, isHeld))
+  }
   const survivors = survivorWitness(lead, growth, snapshots)
   if (survivors !== null) all.push(survivors)
   const chain = chainWitness(lead)
   if (chain !== null) all.push(chain)
   const resources = resourceWitness(lead, evidence)
   if (resources !== null) all.push(resources)
-  const settled = settleWitness(lead, evidence)
   if (settled !== null) all.push({ kind: settled.evidence, counts: false })
   return {
     growth,
@@ -63,13 +70,13 @@ function trendWitness(
   growth: PathGrowth,
   evidence: IsolateEvidence,
   snapshots: SnapshotEvidence,
-): { kind: Evidence; counts: boolean } {
+): { kind: Evidence; counts: boolean; explains: number } {
   const offHeap = lead.backingStoreBytes > 0.5 * lead.retainedBytes
   const best = trendGrows(evidence.floor) && !offHeap ? evidence.floor : evidence.external
   const trend = trendGrows(best) ? best : trendGrows(evidence.floor) ? evidence.floor : null
   if (trend === null) {
     const says = evidence.floor?.says ?? 'no collection was seen, so there is no trend'
-    return { kind: { kind: 'trend', supports: false, says }, counts: false }
+    return { kind: { kind: 'trend', supports: false, says }, counts: false, explains: 0 }
   }
   const hours = spanHours(snapshots)
   const expected = trend.slopePerHour.value * hours
@@ -79,21 +86,32 @@ function trendWitness(
   return {
     kind: { kind: 'trend', supports: counts, says: clause(trend.says) + share },
     counts,
+    explains: hours === 0 || trend.eValue < SURE / trend.alpha ? 0 : explained,
   }
 }
 
-function growthWitness(growth: PathGrowth): { kind: Evidence; counts: boolean } {
+/**
+ * One round is too few to count, unless what grew in it was watched on: marked objects that all stayed, behind a path
+ * that explains most of the trend. So a program that cannot be stopped for a third snapshot is not left without an answer.
+ */
+function growthWitness(growth: PathGrowth, isHeld: boolean): { kind: Evidence; counts: boolean } {
   const grew = `grew in ${growth.grewIn} of ${growth.rounds} rounds between snapshots`
   const only = growth.rounds === 1 && growth.grewIn === 1
-  const pace = only
-    ? ', which is too few to count'
-    : growth.steady
-      ? ', at a steady pace'
-      : ', ever slower'
   return {
-    kind: { kind: 'path-growth', supports: growth.supports || only, says: grew + pace },
-    counts: growth.supports,
+    kind: {
+      kind: 'path-growth',
+      supports: growth.supports || only,
+      says: grew + pace(growth, isHeld),
+    },
+    counts: growth.supports || (only && isHeld),
   }
+}
+
+function pace(growth: PathGrowth, isHeld: boolean): string {
+  if (growth.rounds === 1 && growth.grewIn === 1) {
+    return isHeld ? ', and what was marked then has stayed' : ', which is too few to count'
+  }
+  return growth.steady ? ', at a steady pace' : ', ever slower'
 }
 
 function survivorWitness(

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src/diagnosis/index.ts'
 import type { IsolateEvidence } from '../../../src/diagnosis/index.ts'
-import { amounts, evidence, lead, plainLookup, snapshots } from '../../support/lead-builder.ts'
+import {
+  amounts,
+  evidence,
+  lead,
+  plainLookup,
+  snapshots,
+  trendOf,
+} from '../../support/lead-builder.ts'
 
 const HOLDER = 4711
 
@@ -41,6 +48,28 @@ describe('the settle test', () => {
     const taken = snapshots({ leads: [once], atMs: [5000, 20_000], work: [500, 2000] })
     const result = diagnose(evidence({ snapshots: taken, ...tested(64) }), plainLookup)
     expect(result.verdict).not.toBe('leaking')
+  })
+
+  it('stands in for a second round where all stayed for long and the path explains a trend that is sure', () => {
+    const once = lead({
+      holder: { ...lead().holder, objectId: HOLDER },
+      population: amounts(0, 3000),
+      survivors: { objects: 0, bytes: 0 },
+    })
+    const taken = snapshots({ leads: [once], atMs: [5000, 20_000], work: [500, 2000] })
+    const verdictOf = (alive: number, waitedMs: number, eValue: number): string =>
+      diagnose(
+        evidence({
+          snapshots: taken,
+          floor: trendOf({ eValue }),
+          settled: { [HOLDER]: { marked: 64, alive, waitedMs, grownShare: 1 } },
+        }),
+        plainLookup,
+      ).verdict
+    expect(verdictOf(64, 6000, 1e4)).toBe('leaking')
+    expect(verdictOf(50, 6000, 1e4)).not.toBe('leaking')
+    expect(verdictOf(64, 3000, 1e4)).not.toBe('leaking')
+    expect(verdictOf(64, 6000, 200)).not.toBe('leaking')
   })
 
   it('does not refute a leak beside work in flight, which comes and goes in the same holder', () => {
