@@ -5,6 +5,7 @@ import type {
   IsolateDiagnosis,
   IsolateEvidence,
   IsolateGrowth,
+  ProcessEvidence,
   SourceLookup,
 } from '../diagnosis/index.ts'
 import type { Finding, IsolateReport, MemoryPart, ProcessReport } from '../protocol/index.ts'
@@ -14,6 +15,8 @@ import { processEvidence, usable } from './process-evidence.ts'
 import type { ProcessReading, ProcessWatch } from './process-watch.ts'
 
 const MOST_COLUMNS = 200
+/** Memory that snapshots left is told of from this on. */
+const NOTICED_BYTES = 8_000_000
 
 /** An isolate as it was judged. */
 export interface JudgedIsolate {
@@ -51,7 +54,21 @@ export function judgedProcess(
     rssBytes: shown.map((reading) => reading.rssBytes),
     parts: partColumns(shown),
   }
-  return { report, finding: processFinding(evidence, judgement, lookup), note: watch.note }
+  return {
+    report,
+    finding: processFinding(evidence, judgement, lookup),
+    note: watch.note ?? leftNote(evidence, readings),
+  }
+}
+
+/** What the verdict leaves out and the table shows. */
+function leftNote(evidence: ProcessEvidence, readings: readonly ProcessReading[]): string | null {
+  const first = readings[0]
+  if (first === undefined || first.nativeBytes === null) return null
+  const before = first.nativeBytes + (first.nativeFreeBytes ?? 0)
+  const left = (evidence.nativeBytes[0] ?? 0) + (evidence.nativeFreeBytes[0] ?? 0) - before
+  if (left < NOTICED_BYTES) return null
+  return `About ${Math.round(left / 1e6)} MB of the native memory of process ${evidence.pid} is what V8 keeps after the snapshots that were taken; the verdict leaves it out.`
 }
 
 /** What the process has to know of one of its isolates. */
