@@ -42,6 +42,19 @@ const BY_CAUSE: Partial<Record<Cause, readonly RegExp[]>> = {
     /\brunIn\w*Context\(/,
   ],
   'module-cache': [/\brequire\(/, /\bimport\(/],
+  handle: [
+    /\b(?:watch|watchFile|spawn|fork|exec|execFile|createSocket|opendir)\(/,
+    /\.listen\(|\bcreateServer\(/,
+    /\bnew (?:MessageChannel|Session|BroadcastChannel)\(/,
+    /(?<![\w$.])open\(|\bfs(?:p|Promises)?\.open\(/,
+  ],
+  connection: [
+    /\b(?:connect|createConnection)\(/,
+    /\bnew (?:\w+\.)?(?:WebSocket|Client|Pool|Agent|Socket)\(/,
+    /\b(?:fetch|request)\(|\bhttps?\.get\(|(?<![\w$.])get\(/,
+    /\bon\(\s*['"`](?:connection|request|stream)['"`]|\bcreateServer\(/,
+  ],
+  worker: [/\bnew (?:\w+\.)?Worker\(/, /\bfork\(/],
 }
 
 /** What adds to a collection of a class. */

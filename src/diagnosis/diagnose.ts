@@ -1,6 +1,7 @@
 // Growth, trend, allocation sites and resources of one isolate to its verdict and findings.
 
 import type { BoundedGrowth, Finding } from '../protocol/index.ts'
+import { backlog, backlogReason, isBacklog } from './causes/backlog.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { finding } from './finding.ts'
 import { isByDesign } from './known/retainer-of-lead.ts'
@@ -34,7 +35,9 @@ interface Weighed {
 
 /** The diagnosis of one isolate. Pure: the same evidence gives the same answer. */
 export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): IsolateDiagnosis {
-  const weighed = weigh(evidence)
+  const all = weigh(evidence)
+  const weighed = all.filter((entry) => !isBacklog(entry.lead))
+  const backlogs = all.filter((entry) => isBacklog(entry.lead)).map((entry) => entry.lead)
   const confirmed = weighed.filter((entry) => entry.confirmed)
   const suspects = weighed.filter((entry) => !entry.confirmed && isSuspect(entry, evidence))
   const rounds = Math.max(0, (evidence.snapshots?.atMs.length ?? 0) - 1)
@@ -43,6 +46,7 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
     suspects: suspects.length,
     rounds,
     passing: weighed.filter((entry) => entry.witnesses.refuted).length,
+    backlog: backlogs[0] === undefined ? null : backlogReason(backlogs[0]),
   })
   const shown = shownEntries(verdict.verdict, {
     confirmed,
@@ -52,7 +56,10 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
   return {
     ...verdict,
     findings: shown.slice(0, MOST_FINDINGS).map((entry) => findingOf(entry, evidence, lookup)),
-    bounded: boundedGrowth(evidence, verdict),
+    bounded: [
+      ...boundedGrowth(evidence, verdict),
+      ...backlogs.map((lead) => drains(lead, evidence)),
+    ],
   }
 }
 
@@ -140,6 +147,18 @@ function boundedGrowth(evidence: IsolateEvidence, verdict: IsolateVerdict): Boun
       says: trend.says,
     },
   ]
+}
+
+/** A queue has no ceiling of its own: how far it fills depends on how long the load lasts. */
+function drains(lead: Lead, evidence: IsolateEvidence): BoundedGrowth {
+  return {
+    isolate: evidence.isolate,
+    title: backlog.title(lead),
+    ceilingBytes: null,
+    ceilingLowBytes: null,
+    ceilingHighBytes: null,
+    says: `${backlogReason(lead)}. ${backlog.advice(lead)}`,
+  }
 }
 
 /** The biggest lead that has a name of its own, which a stack or a list of handles has not. */

@@ -23,6 +23,9 @@ export function holderOf(lead: Pick<Lead, 'holder'>, lookup: SourceLookup): Hold
 
 function describe(lead: Pick<Lead, 'holder'>, placed: PlacedPosition | null): string {
   const { holder } = lead
+  // The engine's handles have no name of their own, only that of what is open.
+  if (holder.nodeType === 'synthetic' && isIdentifier(holder.name))
+    return `Node.js itself, as long as each ${holder.name} is open`
   const file = placed === null ? '' : ` in ${placed.source.file}`
   if (holder.edge === 'context') return `variable ${holder.name} (${holder.namedClass})${file}`
   if (holder.edge === 'property') {

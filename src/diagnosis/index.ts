@@ -18,6 +18,7 @@ export type {
   Lead,
   LeadHolder,
   LeadStep,
+  NativeRow,
   RawPosition,
   SnapshotEvidence,
 } from './lead/lead.ts'

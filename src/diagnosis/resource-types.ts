@@ -42,7 +42,8 @@ const BELONGS_SHARE = 0.5
 export function resourceTypesOf(lead: Lead): readonly string[] {
   const least = Math.max(1, BELONGS_SHARE * lead.grownCount)
   const rows = lead.composition.filter((row) => row.objects >= least)
-  const classes = [lead.grownClass, ...rows.map((row) => row.className)]
+  const owners = lead.natives.map((row) => row.owner)
+  const classes = [lead.grownClass, ...owners, ...rows.map((row) => row.className)]
   return [...new Set(classes.flatMap(typesOfClass))]
 }
 

@@ -65,6 +65,9 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
     longestFold: 1,
     foldedFunction: null,
     contents: NO_CONTENTS,
+    natives: [],
+    nativeBeside: null,
+    bornIn: [],
     ...overrides,
   }
 }

@@ -1,6 +1,7 @@
 // Listeners on an EventEmitter that outlives them: the emitter's `_events` object maps an event's name to a
 // function or to an array of functions.
 
+import type { Detail } from '../../protocol/index.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { CauseRule } from './cause-rule.ts'
 
@@ -19,11 +20,34 @@ export const eventListener: CauseRule = {
   advice(lead) {
     const events = eventsStep(lead)
     const name = eventName(lead, events)
+    const emitter = emitterName(lead, events)
+    if (addedByNode(lead))
+      return (
+        `Node's own once(), on() or pipe() listens for ${name} on ${emitter}, for somebody who still waits. Pass ` +
+        '{ signal } and abort it where the work ends, leave the for await loop, or end the stream that is piped.'
+      )
     return (
-      `Each listener of ${name} on ${emitterName(lead, events)} stays until it is removed. Remove it with off() ` +
+      `Each listener of ${name} on ${emitter} stays until it is removed. Remove it with off() ` +
       'where the work ends, on every way out, or add it once outside the loop.'
     )
   },
+  details(lead) {
+    const events = eventsStep(lead)
+    const details: Detail[] = [
+      { label: 'emitter', value: emitterName(lead, events) },
+      { label: 'event', value: eventName(lead, events) },
+      { label: 'listeners added', value: lead.grownCount.toLocaleString('en-US') },
+    ]
+    const listener = lead.grownClass.replace(/^closure /, '')
+    if (lead.grownClass.startsWith('closure ')) details.push({ label: 'listener', value: listener })
+    return details
+  },
+}
+
+/** The listener is a function of Node's: that of `once()` and `on()` of node:events, or of a pipe. */
+function addedByNode(lead: Lead): boolean {
+  const position = lead.grownPosition ?? lead.steps[lead.faultyStep]?.position
+  return position?.script.startsWith('node:') === true
 }
 
 /** The `_events` step right above what grows: the growth lies in its arrays, not far below one listener. */
@@ -45,5 +69,8 @@ function emitterName(lead: Lead, events: number): string {
   const emitter = lead.steps[events - 1]
   if (emitter === undefined) return 'the emitter'
   if (emitter.to === 'process') return 'process'
-  return emitter.edge === 'context' ? `${emitter.to} ${emitter.name}` : emitter.to
+  if (emitter.edge === 'context' && emitter.name !== 'this') return `${emitter.to} ${emitter.name}`
+  const owner = lead.steps[events - 2]
+  const field = emitter.edge === 'property' && owner !== undefined && /^[\w$#]+$/.test(emitter.name)
+  return field ? `${emitter.to} ${owner.to}.${emitter.name}` : emitter.to
 }

@@ -3,6 +3,7 @@
 
 import { asyncContext } from './async-context.ts'
 import { arrayBuffer } from './array-buffer.ts'
+import { backlog } from './backlog.ts'
 import { bufferSlice } from './buffer-slice.ts'
 import type { CauseRule, LiveFacts } from './cause-rule.ts'
 import { closure } from './closure.ts'
@@ -10,8 +11,10 @@ import { code } from './code.ts'
 import { collection } from './collection.ts'
 import { keptErrors, logBuffer, memoTable, metricLabels, urlCache } from './collection-kinds.ts'
 import { detachedContext } from './detached-context.ts'
+import { connection } from './connection.ts'
 import { eventListener } from './event-listener.ts'
 import { eventTargetListener } from './event-target-listener.ts'
+import { handle } from './handle.ts'
 import { moduleCache } from './module-cache.ts'
 import { pendingCalls, pendingOnce } from './pending-calls.ts'
 import { promise } from './promise.ts'
@@ -22,10 +25,13 @@ import { timer } from './timer.ts'
 import { unknown } from './unknown.ts'
 import { valueChain } from './value-chain.ts'
 import { weakMisuse } from './weak-misuse.ts'
+import { worker } from './worker.ts'
 import type { Lead } from '../lead/lead.ts'
 
 export const CAUSE_RULES: readonly CauseRule[] = [
   recursion,
+  backlog,
+  worker,
   streamBuffer,
   eventTargetListener,
   pendingOnce,
@@ -35,6 +41,8 @@ export const CAUSE_RULES: readonly CauseRule[] = [
   moduleCache,
   detachedContext,
   weakMisuse,
+  handle,
+  connection,
   stringSlice,
   bufferSlice,
   arrayBuffer,

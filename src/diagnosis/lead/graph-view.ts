@@ -6,8 +6,10 @@ import type {
   HeapGraph,
   PathTree,
   PathTrie,
+  Retainers,
   WhatIf,
 } from '../../heap/index.ts'
+import type { NativeIndex } from './native-index.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 export interface GraphView {
@@ -23,4 +25,7 @@ export interface GraphView {
   readonly births: Uint8Array
   /** What a cut would free; made when it is first asked for. */
   readonly whatIf: () => WhatIf
+  readonly natives: NativeIndex
+  /** Who points at a node over strong edges; made when first asked for, 8 bytes an edge. */
+  retainers(): Retainers
 }

@@ -44,6 +44,10 @@ const INSIDE_NODE = /^(?:<symbol|#signal$|_events$|_(?:writable|readable)State$|
 const STREAM_PARTS =
   /^(?:WritableState|ReadableState|BufferList|FixedQueue|FixedCircularBuffer|(?:Readable|Writable)\w*Controller|(?:Readable|Writable|Transform)StreamState)$/
 
+/** What is no identifier is a key, such as a host and port: data, which names nothing. Names of events do. */
+const IDENTIFIER =
+  /^(?:<symbol .*>|(?:get |set |#)?[\p{ID_Start}$_][\p{ID_Continue}$]*(?: \(.*\))?)$/u
+
 /** The nearest step at or above `at` whose edge somebody wrote in source. */
 function namedIndex(steps: readonly PlacedStep[], at: number): number {
   let inside = -1
@@ -53,8 +57,8 @@ function namedIndex(steps: readonly PlacedStep[], at: number): number {
     const written = step.edge === 'context' || step.edge === 'property'
     if (step.name.startsWith('entry of WeakMap')) return i
     if (!written || step.name === '' || step.name.startsWith('[')) continue
-    if (!INSIDE_NODE.test(step.name) && !isInsideStream(steps[i - 1]?.step)) return i
-    inside = i
+    if (INSIDE_NODE.test(step.name) || isInsideStream(steps[i - 1]?.step)) inside = i
+    else if (IDENTIFIER.test(step.name) || steps[i - 1]?.step.name === '_events') return i
   }
   return inside < 0 ? at : inside
 }

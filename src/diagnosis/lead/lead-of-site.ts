@@ -1,18 +1,24 @@
 // A site of growth in the graph as a lead: its path, its holder, what grew, all in plain data.
 
 import { foldPath, retainingPath } from '../../heap/index.ts'
-import type { GrowthSite, NodeOrdinal } from '../../heap/index.ts'
+import type { GrowthChild, GrowthSite, NodeOrdinal, RetainingPath } from '../../heap/index.ts'
 import type { GraphView } from './graph-view.ts'
-import type { CompositionRow, Lead, LeadStep } from './lead.ts'
+import type { CompositionRow, Lead, LeadHolder, LeadStep } from './lead.ts'
 import { contentsOf } from './contents-of-site.ts'
 import { holderAt } from './holder-of-stream.ts'
 import { leadSteps } from './lead-steps.ts'
 import type { PlacedStep } from './lead-steps.ts'
 import { withoutNodePrefix } from './node-prefix.ts'
+import { nativeBeside } from './native-beside.ts'
+import { nativeGrowth } from './native-growth.ts'
+import type { Kept, NativeGrowth } from './native-growth.ts'
 import { isSuspended, readKey } from './node-facts.ts'
 import { cutting } from './cutting.ts'
 import { slicedParentBytes } from './sliced-strings.ts'
 import { weakMapName } from './weak-map-name.ts'
+
+/** Counts closer than this are those of keys and their values. */
+const ALIKE = 0.9
 
 /** O(length of the path). `null` where nothing was put into the holder that could be shown. */
 export function leadOfSite(
@@ -20,10 +26,12 @@ export function leadOfSite(
   site: GrowthSite,
   share: { bytes: number; exclusive: number },
 ): Lead | null {
-  const child = site.topChildren[0]
-  const example = child?.example ?? site.attach[0]
+  const child = mostTelling(site.topChildren)
+  if (readKey(child?.classKey ?? '').nodeType === 'synthetic') return null
+  const native = nativeGrowth(view, site, child)
+  const example = native?.example ?? child?.example ?? site.attach[0]
   if (example === undefined) return null
-  const path = retainingPath(view.tree, example)
+  const path = native?.kept ? pathThrough(view, native.kept) : retainingPath(view.tree, example)
   const folded = foldPath(view.graph, path, { roles: view.roles, classes: view.trie.classes })
   const steps = leadSteps(folded, view.facts, {
     isNew: (node) => view.births[node] !== 0,
@@ -31,12 +39,15 @@ export function leadOfSite(
   })
   const link = scopeLink(steps)
   const pendingAt = pendingChain(steps)
-  const plain = link ?? pendingAt ?? faultyIndex(steps, site.attach)
+  const holders = native?.kept?.nodes.slice(0, 1) ?? site.attach
+  const plain = link ?? pendingAt ?? faultyIndex(steps, holders)
   const found = chainOfValues(steps, plain) ?? plain
   const holder = holderAt(view, steps, link ?? found - 1)
   const shown = withoutNodePrefix(steps, Math.min(found - 1, firstFold(steps)))
   const faulty = found - shown.dropped
   const grown = readKey(child?.classKey ?? '')
+  const above = steps[found - 1]
+  const owned = native === null || native.example === null ? undefined : native.rows[0]
   const composition = site.composition.map((row): CompositionRow => ({
     ...readKey(row.classKey),
     objects: row.objects,
@@ -45,16 +56,21 @@ export function leadOfSite(
   return {
     steps: shown.steps.map((placed, index) => withStatus(placed.step, index, faulty)),
     faultyStep: faulty,
-    holder,
-    grownClass: grown.className,
-    grownCount: child?.count ?? 0,
+    holder: native === null ? holder : openHolder(holder, native),
+    grownClass: native?.entry ?? grown.className,
+    grownCount: owned?.objects ?? child?.count ?? 0,
     grownPosition: grown.position,
-    exampleIds: (child?.examples ?? []).map((node) => view.facts.objectId(node)),
+    exampleIds: owned?.ownerIds ?? (child?.examples ?? []).map((node) => view.facts.objectId(node)),
     population: site.population,
     survivors: site.survivors,
+    bornIn: site.rounds,
     exclusiveBytes: Math.max(site.exclusiveBytes, share.exclusive, cutFrees(view, steps[found])),
-    ...cutting(view, site, { example, link: link ?? pendingAt, steps }),
-    shareBytes: share.bytes,
+    // Closing is what frees an open resource; a cut does not.
+    ...(owned === undefined
+      ? cutting(view, site, { example, link: link ?? pendingAt, steps })
+      : { whatIf: null, alsoHeldBy: null }),
+    // Node lists its open resources in more than one place: none of them shares the blame with the others.
+    shareBytes: owned === undefined ? share.bytes : Math.max(share.bytes, site.grown.bytes),
     retainedBytes: Math.max(site.retainedBytes, cutFrees(view, steps[found])),
     composition,
     slicedParentBytes: slicedParentBytes(view, new Set(site.attach)),
@@ -62,6 +78,27 @@ export function leadOfSite(
     chainedScopes: link !== null,
     ...foldFacts(steps),
     contents: contentsOf(view, site, { steps, found, holder }),
+    natives: native?.rows ?? [],
+    nativeBeside: above === undefined ? null : nativeBeside(view, above.from),
+  }
+}
+
+/** A Map's keys come with its values: of equally many the objects say more than the strings. */
+function mostTelling(children: readonly GrowthChild[]): GrowthChild | undefined {
+  const [most] = children
+  if (most === undefined || !readKey(most.classKey).nodeType.includes('string')) return most
+  const isObject = (one: GrowthChild): boolean => readKey(one.classKey).nodeType === 'object'
+  return children.find((one) => isObject(one) && one.count >= ALIKE * most.count) ?? most
+}
+
+/** The engine's handles have no name: the report says what is open, and where a function of it stands. */
+function openHolder(holder: LeadHolder, native: NativeGrowth): LeadHolder {
+  const [row] = native.rows
+  const unnamed = holder.nodeType === 'synthetic' && row !== undefined
+  return {
+    ...holder,
+    name: unnamed ? row.owner : holder.name,
+    position: holder.position ?? native.opener,
   }
 }
 
@@ -161,4 +198,13 @@ function bytesOf(rows: readonly CompositionRow[], className: string): number {
   let bytes = 0
   for (const row of rows) if (row.className.includes(className)) bytes += row.bytes
   return bytes
+}
+
+/** The path of an old collection, and on to one of its entries. */
+function pathThrough(view: GraphView, kept: Kept): RetainingPath {
+  const above = retainingPath(view.tree, kept.nodes[0] ?? 0)
+  return {
+    nodes: Uint32Array.of(...above.nodes, ...kept.nodes.slice(1)),
+    edges: Uint32Array.of(...above.edges, ...kept.edges),
+  }
 }

@@ -49,6 +49,22 @@ export interface LeadHolder {
   readonly position: RawPosition | null
 }
 
+/** Native resources of one kind among what grew. */
+export interface NativeRow {
+  /** Node's native class, e.g. `TCPSocketWrap`, `FSEventWrap`, `Worker`. */
+  readonly kind: string
+  /** Class of the object that people know it by, e.g. `Socket`, `FSWatcher`. */
+  readonly owner: string
+  /** Made after the first snapshot and open in the last. */
+  readonly objects: number
+  /** Entry k: made between snapshots k and k + 1 and open in the last. */
+  readonly perRound: readonly number[]
+  /** Classes of Node's own that most owners refer to, e.g. `Server`, `ClientRequest`, `IncomingMessage`. */
+  readonly near: readonly string[]
+  /** Ids of a few owners. */
+  readonly ownerIds: readonly number[]
+}
+
 export interface Lead {
   /** From the GC root to a typical grown object, folded. */
   readonly steps: readonly LeadStep[]
@@ -86,6 +102,12 @@ export interface Lead {
   /** Whether the folded part runs through suspended async functions of one source position. */
   readonly foldedFunction: { readonly name: string; readonly position: RawPosition | null } | null
   readonly contents: LeadContents
+  /** Node's native resources that grow with the entries, the most telling kind first; empty where there are none. */
+  readonly natives: readonly NativeRow[]
+  /** Native class of an open resource in a field beside the holder, e.g. `FSEventWrap`; `null` where there is none. */
+  readonly nativeBeside: string | null
+  /** Entry k: made between snapshots k and k + 1 and alive in the last; empty where objects could not be matched. */
+  readonly bornIn: readonly Amount[]
 }
 
 /** What one isolate's snapshots say, all plain data. */

@@ -14,6 +14,7 @@ import {
   leakShare,
   nodeRoles,
   pathTrie,
+  retainers,
   shortestPathTree,
   snapshotSummary,
   strongEdges,
@@ -36,6 +37,7 @@ import { nativeOwners } from './native-owners.ts'
 import { messageQueues } from './message-queues.ts'
 import { leadOfSite } from './lead-of-site.ts'
 import type { Lead, SnapshotEvidence } from './lead.ts'
+import { nativeIndex } from './native-index.ts'
 import { nodeFacts } from './graph-facts.ts'
 import { nodeKey } from './node-facts.ts'
 import { suspectsOf } from './suspects.ts'
@@ -134,7 +136,20 @@ function graphView(
     const rows = subtrees(graph, dominators)
     return unreachableWithout(graph, strong, { dominators, rows, isObject })
   })
-  return { graph, strong, dominators, roles, tree, trie, classes, facts, births: born, whatIf }
+  return {
+    graph,
+    strong,
+    dominators,
+    roles,
+    tree,
+    trie,
+    classes,
+    facts,
+    births: born,
+    whatIf,
+    natives: nativeIndex(graph, born),
+    retainers: lazily(() => retainers(graph, strong, options)),
+  }
 }
 
 function lazily<V>(make: () => V): () => V {

@@ -103,6 +103,9 @@ function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdina
     longestFold: 1,
     foldedFunction: null,
     contents: NO_CONTENTS,
+    natives: [],
+    nativeBeside: null,
+    bornIn: [],
   }
 }
 

@@ -16,11 +16,21 @@ export interface IsolateVerdict {
   readonly says: string
 }
 
+/** What is known of the leads of an isolate. */
+export interface VerdictCounts {
+  readonly confirmed: number
+  readonly suspects: number
+  readonly rounds: number
+  readonly passing: number
+  /** Why the biggest queue that fills is no leak; `null` where there is none. */
+  readonly backlog: string | null
+}
+
 /**
  * The verdict. `confirmed` counts the leads with two witnesses; `suspects` those with one whose growth is large
  * enough to matter; `passing` those whose objects the settle test saw go.
  */
-export function isolateVerdict(evidence: IsolateEvidence, counts: LeadCounts): IsolateVerdict {
+export function isolateVerdict(evidence: IsolateEvidence, counts: VerdictCounts): IsolateVerdict {
   const judged = judge(evidence, counts)
   const open = judged.verdict === 'suspect' || judged.verdict === 'inconclusive'
   if (counts.passing === 0 || !open) return judged
@@ -30,14 +40,7 @@ export function isolateVerdict(evidence: IsolateEvidence, counts: LeadCounts): I
   }
 }
 
-interface LeadCounts {
-  readonly confirmed: number
-  readonly suspects: number
-  readonly rounds: number
-  readonly passing: number
-}
-
-function judge(evidence: IsolateEvidence, counts: LeadCounts): IsolateVerdict {
+function judge(evidence: IsolateEvidence, counts: VerdictCounts): IsolateVerdict {
   const { floor, external } = evidence
   if (counts.confirmed > 0)
     return {
@@ -45,6 +48,8 @@ function judge(evidence: IsolateEvidence, counts: LeadCounts): IsolateVerdict {
       says: growingTrend(evidence)?.says ?? 'the same path grows in every round',
     }
   const growing = growingTrend(evidence)
+  if (counts.backlog !== null && counts.suspects === 0 && (growing !== null || floor === null))
+    return { verdict: 'inconclusive', says: counts.backlog }
   if (growing !== null) return ungrounded(growing, evidence, counts)
   if (floor === null) return withoutTrend(counts)
   // A heap that levels off says nothing about what grows outside it.

@@ -138,7 +138,8 @@ function resourceWitness(
   lead: Lead,
   evidence: IsolateEvidence,
 ): { kind: Evidence; counts: boolean } | null {
-  const type = lead.grownClass
+  const type =
+    lead.natives[0]?.kind ?? (lead.grownClass === 'TimersList' ? 'Timeout' : lead.grownClass)
   if (!resourceGrew(evidence.resources, type)) return null
   const first = countOf(evidence.resources.first, type)
   const last = countOf(evidence.resources.last, type)
