@@ -105,8 +105,7 @@ function fillDetails(
   const length = numberOf(fields, lengthField)
   if (length === null) return []
   const mark = numberOf(fields, markField)
-  const objects = modeField === undefined ? false : fields[modeField] === true
-  const unit = stream.side.startsWith('web') ? '' : objects ? ' objects' : ' bytes'
+  const unit = unitOf(modeField === undefined ? undefined : fields[modeField])
   const details = [{ label: 'buffered', value: `${length.toLocaleString('en-US')}${unit}` }]
   if (mark === null) return details
   const times = mark > 0 ? `, ${(length / mark).toFixed(1)} times as much is buffered` : ''
@@ -114,6 +113,12 @@ function fillDetails(
     ...details,
     { label: 'high-water mark', value: `${mark.toLocaleString('en-US')}${unit}${times}` },
   ]
+}
+
+/** Chunks are counted in object mode, else their bytes; Node 20 and later keep the mode where it cannot be read. */
+function unitOf(objectMode: FieldValue | undefined): string {
+  if (typeof objectMode !== 'boolean') return ''
+  return objectMode ? ' objects' : ' bytes'
 }
 
 function numberOf(

@@ -47,6 +47,7 @@ function isNamed(steps: readonly PlacedStep[], stream: number, holder: LeadHolde
   if (step === undefined || step.name !== holder.name || step.name.startsWith('<symbol'))
     return false
   if (step.edge !== 'context') return step.edge === 'property'
+  if (step.name === 'this') return false
   return !isNodes(steps.slice(0, stream))
 }
 

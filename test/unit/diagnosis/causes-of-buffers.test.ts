@@ -36,7 +36,11 @@ describe('a lead into the buffer of a stream', () => {
     const { rule } = causeOf(grown, NO_LIVE_FACTS)
     expect(rule.asks?.(grown)).toMatchObject({ objectIds: [77] })
     const fields = {
-      77: { '_writableState.length': 1_600_000, '_writableState.highWaterMark': 16_000 },
+      77: {
+        '_writableState.length': 1_600_000,
+        '_writableState.highWaterMark': 16_000,
+        '_writableState.objectMode': false,
+      },
     }
     const values = rule.details?.(grown, { ...NO_LIVE_FACTS, fields }).map(({ value }) => value)
     expect(values).toContain('1,600,000 bytes')
