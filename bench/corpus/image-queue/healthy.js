@@ -26,7 +26,8 @@ class PictureQueue {
 
   async handle(picture) {
     await sleep(20)
-    this.handled += picture.tiles.length > 0 ? 1 : 0
+    const isClear = picture.tiles.some((tile) => tile.cloud < -0.2)
+    if (isClear) this.handled++
     this.running--
     this.start()
   }
@@ -34,8 +35,9 @@ class PictureQueue {
 
 function takePicture(number) {
   const tiles = []
+  const cover = number % 40 === 0 ? 0.1 : 1
   for (let at = 0; at < 90; at++) {
-    tiles.push({ x: at % 10, y: Math.floor(at / 10), cloud: Math.cos(number + at), number })
+    tiles.push({ x: at % 10, y: Math.floor(at / 10), cloud: cover * Math.cos(number + at), number })
   }
   return { number, tiles }
 }
