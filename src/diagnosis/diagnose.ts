@@ -39,7 +39,8 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
   const weighed = all.filter((entry) => !isBacklog(entry.lead))
   const backlogs = all.filter((entry) => isBacklog(entry.lead)).map((entry) => entry.lead)
   const confirmed = weighed.filter((entry) => entry.confirmed)
-  const suspects = weighed.filter((entry) => !entry.confirmed && isSuspect(entry, evidence))
+  const open = weighed.filter((entry) => !entry.confirmed && !entry.witnesses.refuted)
+  const suspects = open.filter((entry) => isSuspect(entry, evidence))
   const rounds = Math.max(0, (evidence.snapshots?.atMs.length ?? 0) - 1)
   const verdict = isolateVerdict(evidence, {
     confirmed: confirmed.length,

@@ -35,7 +35,8 @@ export function isolateVerdict(evidence: IsolateEvidence, counts: VerdictCounts)
   const open = judged.verdict === 'suspect' || judged.verdict === 'inconclusive'
   if (counts.passing === 0 || !open) return judged
   return {
-    ...judged,
+    // What was seen to go is no ground for a suspicion.
+    verdict: counts.suspects === 0 ? 'inconclusive' : judged.verdict,
     says: `${clause(judged.says)}; the objects marked there were gone after a while: a backlog, or garbage that is let go late`,
   }
 }

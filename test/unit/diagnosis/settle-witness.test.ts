@@ -33,10 +33,9 @@ describe('the settle test', () => {
 
   it('refutes growth whose objects are gone: the verdict names a backlog', () => {
     const result = asked(tested(2))
-    expect(result.verdict).toBe('suspect')
+    expect(result.verdict).toBe('inconclusive')
     expect(result.says).toContain('backlog')
-    const said = result.findings[0]?.evidence.find((one) => one.kind === 'settle-test')
-    expect(said).toMatchObject({ supports: false })
+    expect(result.findings).toEqual([])
   })
 
   it('is no second witness: a cache that fills holds all of its entries, too', () => {
@@ -74,7 +73,7 @@ describe('the settle test', () => {
 
   it('does not refute a leak beside work in flight, which comes and goes in the same holder', () => {
     expect(asked(tested(19, 64, 0.3)).verdict).toBe('leaking')
-    expect(asked(tested(1, 64, 0.3)).verdict).toBe('suspect')
+    expect(asked(tested(1, 64, 0.3)).verdict).toBe('inconclusive')
     expect(asked(tested(0, 64, 0.05)).verdict).toBe('leaking')
   })
 
@@ -93,6 +92,6 @@ describe('the settle test', () => {
     const taken = snapshots({ leads: [rooted] })
     const settled = { 99: { marked: 20, alive: 0, waitedMs: 3000, grownShare: 1 } }
     const result = diagnose(evidence({ snapshots: taken, settled }), plainLookup)
-    expect(result.verdict).toBe('suspect')
+    expect(result.verdict).toBe('inconclusive')
   })
 })
