@@ -22,7 +22,8 @@ const LIST_LINKS = 3
  */
 export function isBacklog(lead: Lead): boolean {
   const { bornIn, population } = lead
-  if (bornIn.length < 2 || !holdsEntries(lead)) return false
+  // A stream says when to stop: a program that does not listen is at fault, whatever the load.
+  if (bornIn.length < 2 || !holdsEntries(lead) || lead.contents.stream !== null) return false
   const made = bornIn.reduce((sum, round) => sum + round.objects, 0)
   const waiting = made - (bornIn.at(-1)?.objects ?? 0)
   const last = population.at(-1)?.objects ?? 0

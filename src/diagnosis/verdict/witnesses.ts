@@ -61,8 +61,13 @@ export function leadWitnesses(
     growth,
     evidence: all.map((witness) => witness.kind),
     supporting: all.filter((witness) => witness.counts).length,
-    refuted: settled?.refutes === true,
+    refuted: settled?.refutes === true && survivors?.counts !== true && !passesThrough(lead),
   }
+}
+
+/** The chunks in a stream's buffer are meant to pass: what leaks is that ever more of them wait. */
+function passesThrough(lead: Lead): boolean {
+  return lead.contents.stream !== null
 }
 
 function trendWitness(

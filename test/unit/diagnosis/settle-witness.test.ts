@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src/diagnosis/index.ts'
-import type { IsolateEvidence } from '../../../src/diagnosis/index.ts'
+import type { IsolateEvidence, Lead } from '../../../src/diagnosis/index.ts'
 import {
   amounts,
   evidence,
@@ -13,8 +13,9 @@ import {
 const HOLDER = 4711
 
 /** The growing Map with an id, so that it can have been asked about. */
-function asked(parts: Partial<IsolateEvidence>) {
-  const held = lead({ holder: { ...lead().holder, objectId: HOLDER } })
+function asked(parts: Partial<IsolateEvidence>, overrides: Partial<Lead> = {}) {
+  const survivors = { objects: 0, bytes: 0 }
+  const held = lead({ holder: { ...lead().holder, objectId: HOLDER }, survivors, ...overrides })
   return diagnose(evidence({ snapshots: snapshots({ leads: [held] }), ...parts }), plainLookup)
 }
 
@@ -36,6 +37,17 @@ describe('the settle test', () => {
     expect(result.verdict).toBe('inconclusive')
     expect(result.says).toContain('backlog')
     expect(result.findings).toEqual([])
+  })
+
+  it('does not refute what the snapshots saw survive: a timer that fires is replaced by the next one', () => {
+    const survivors = { objects: 2000, bytes: 2_000_000 }
+    expect(asked(tested(0), { survivors }).verdict).toBe('leaking')
+  })
+
+  it('does not refute the buffer of a stream, whose chunks are meant to pass', () => {
+    const stream = { side: 'writable' as const, className: 'Writable', objectId: 1 }
+    const contents = { ...lead().contents, stream }
+    expect(asked(tested(0), { contents }).verdict).toBe('leaking')
   })
 
   it('is no second witness: a cache that fills holds all of its entries, too', () => {
@@ -88,7 +100,8 @@ describe('the settle test', () => {
   })
 
   it('is filed under the first example where the holder has no number', () => {
-    const rooted = lead({ exampleIds: [99, 100] })
+    const survivors = { objects: 0, bytes: 0 }
+    const rooted = lead({ exampleIds: [99, 100], survivors })
     const taken = snapshots({ leads: [rooted] })
     const settled = { 99: { marked: 20, alive: 0, waitedMs: 3000, grownShare: 1 } }
     const result = diagnose(evidence({ snapshots: taken, settled }), plainLookup)
