@@ -30,6 +30,7 @@ import { basename, join } from 'node:path'
 /**
  * @typedef {object} LabFacts `expected.json` of a lab case, beside its twins
  * @property {string | readonly string[] | null} [cause] several where more than one is right
+ * @property {readonly string[]} [otherCauses] what the mistake can be called as well
  * @property {Readonly<Record<string, string>>} [programs] file by twin
  * @property {readonly string[]} [nodeArgs]
  */

@@ -113,7 +113,7 @@ function causesOf(each, twin) {
   const stated = each.expected
     ? (labTwin(each.expected, twin)?.cause ?? each.expected.cause)
     : each.truth?.cause
-  return [stated ?? []].flat()
+  return [stated ?? [], each.expected?.otherCauses ?? []].flat()
 }
 
 /**

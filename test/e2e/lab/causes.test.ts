@@ -3,7 +3,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
+import type { Report } from '../../../src/protocol/index.ts'
 import { LAB, report } from '../../support/run-tidemark.ts'
 
 interface LabCase {
@@ -23,29 +24,41 @@ function labCase(name: string): LabCase {
   return JSON.parse(readFileSync(join(LAB, name, 'expected.json'), 'utf8')) as LabCase
 }
 
-async function runTwin(name: string, file: string, seconds: string) {
-  const { nodeArgs = [] } = labCase(name)
-  const program = [...nodeArgs, join(LAB, name, file)]
-  const run = await report(['--', process.execPath, ...program], { env: { SECONDS: seconds } })
-  return run.report
+interface Twin {
+  readonly name: string
+  readonly twin: string
+  readonly file: string
+  readonly cause: string | null
+  readonly nodeArgs: readonly string[]
+}
+
+const twins: readonly Twin[] = names.flatMap((name) => {
+  const { cause = null, programs, nodeArgs = [] } = labCase(name)
+  return Object.entries(programs).map(([twin, file]) => ({ name, twin, file, cause, nodeArgs }))
+})
+
+async function reportOf({ name, file, nodeArgs }: Twin, seconds: string): Promise<Report> {
+  const program = [process.execPath, ...nodeArgs, join(LAB, name, file)]
+  return (await report(['--', ...program], { env: { SECONDS: seconds } })).report
 }
 
 describe.concurrent('the lab', () => {
-  for (const name of names) {
-    const { cause, programs } = labCase(name)
-    for (const [twin, file] of Object.entries(programs)) {
-      if (twin === 'leaky' && cause !== undefined) {
-        it(`${name}: the finding's cause is ${cause}`, async () => {
-          const { findings, verdict, summary } = await runTwin(name, file, LEAKY_SECONDS)
-          expect(findings[0]?.cause, `${verdict}: ${summary}`).toBe(cause)
-        })
-      } else if (twin !== 'leaky') {
-        it(`${name}: the ${twin} program is not accused`, async () => {
-          const { findings, verdict, summary } = await runTwin(name, file, HEALTHY_SECONDS)
-          expect(['stable', 'bounded', 'inconclusive'], summary).toContain(verdict)
-          expect(findings).toEqual([])
-        })
-      }
-    }
-  }
+  it.for(twins.filter(({ twin }) => twin === 'leaky'))(
+    '$name, leaky: a finding of the cause $cause comes first',
+    async (one, { expect }) => {
+      const { findings } = await reportOf(one, LEAKY_SECONDS)
+      expect(findings.map((finding) => finding.cause)[0]).toBe(one.cause)
+    },
+  )
+
+  it.for(twins.filter(({ twin }) => twin !== 'leaky'))(
+    '$name, $twin: nobody is accused',
+    async (one, { expect }) => {
+      const { findings, verdict } = await reportOf(one, HEALTHY_SECONDS)
+      expect({ verdict, findings }).toEqual({
+        verdict: expect.stringMatching(/^(?:stable|bounded|inconclusive)$/),
+        findings: [],
+      })
+    },
+  )
 })
