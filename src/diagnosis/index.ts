@@ -22,7 +22,7 @@ export type {
   RawPosition,
   SnapshotEvidence,
 } from './lead/lead.ts'
-export { scriptCode } from './source/script-code.ts'
+export { positionOf, scriptCode } from './source/script-code.ts'
 export type { ScriptCode } from './source/script-code.ts'
 export { judgeProcess } from './native/process-verdict.ts'
 export type { ProcessJudgement } from './native/process-verdict.ts'

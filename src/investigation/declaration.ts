@@ -1,6 +1,8 @@
 // Where a name is declared in a script, by its text alone: a snapshot knows the variable's name and its script,
 // but not the line. The forms are tried from the surest to the weakest; the first hit wins.
 
+import { positionOf } from '../diagnosis/index.ts'
+
 const IDENTIFIER = /^#?[A-Za-z_$][\w$]{0,99}$/
 
 /** Position of the name's declaration or first assignment, 1-based; `null` where no form is found. O(text). */
@@ -21,17 +23,7 @@ export function declarationPosition(
   ]
   for (const form of forms) {
     const match = new RegExp(form, 'm').exec(text)
-    if (match !== null) return positionAt(text, match.index + match[0].lastIndexOf(match[1] ?? ''))
+    if (match !== null) return positionOf(text, match.index + match[0].lastIndexOf(match[1] ?? ''))
   }
   return null
-}
-
-function positionAt(text: string, offset: number): { line: number; column: number } {
-  let line = 1
-  let start = 0
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line++
-    start = at + 1
-  }
-  return { line, column: offset - start + 1 }
 }

@@ -72,6 +72,26 @@ export function lead(overrides: Partial<Lead> = {}): Lead {
   }
 }
 
+/** A lead whose path ends with these steps, the last but one of which leads to the holder. */
+export function held(steps: readonly Partial<LeadStep>[], overrides: Partial<Lead> = {}): Lead {
+  const all = steps.map((one) => step(one))
+  const holder = all.at(-2)
+  return lead({
+    steps: all,
+    faultyStep: all.length - 1,
+    holder: {
+      ...lead().holder,
+      name: holder?.name ?? '',
+      edge: holder?.edge ?? 'property',
+      className: holder?.to ?? '',
+      namedClass: holder?.to ?? '',
+      nodeType: holder?.nodeType ?? 'object',
+    },
+    grownClass: all.at(-1)?.to ?? '',
+    ...overrides,
+  })
+}
+
 /** One entry a snapshot: that many objects, a kilobyte each. */
 export function amounts(...objects: number[]): Lead['population'] {
   return objects.map((count) => ({ objects: count, bytes: 1000 * count }))

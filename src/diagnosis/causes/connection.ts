@@ -13,7 +13,13 @@ import {
   nativeWords,
 } from './native-words.ts'
 
-const KINDS = new Set(['TCPSocketWrap', 'TLSWrap', 'Http2Session', 'PipeWrap'])
+/** Native classes of connections. */
+export const CONNECTION_KINDS: ReadonlySet<string> = new Set([
+  'TCPSocketWrap',
+  'TLSWrap',
+  'Http2Session',
+  'PipeWrap',
+])
 
 /** Bytes of an answer that came and were not read, from the client's socket. */
 const UNREAD = '_httpMessage.res._readableState.length'
@@ -34,25 +40,25 @@ export const connection: CauseRule = {
   cause: 'connection',
   where: 'handles',
   recognise(lead) {
-    const row = nativeOf(lead, KINDS)
+    const row = nativeOf(lead, CONNECTION_KINDS)
     return row === null ? null : nativeReason(row)
   },
   title(lead) {
-    const row = nativeOf(lead, KINDS)
+    const row = nativeOf(lead, CONNECTION_KINDS)
     const many = row === null ? 'Connections' : nativeWords(row).many
     return `${many.charAt(0).toUpperCase()}${many.slice(1)} are opened${keptPhrase(lead)}, never closed`
   },
   advice(lead) {
-    const row = nativeOf(lead, KINDS)
+    const row = nativeOf(lead, CONNECTION_KINDS)
     const close = row === null ? 'closing it' : nativeWords(row).close
     return `${usage(lead, row)} Where a connection is done with, close it: ${close}; and give it a timeout, since the other side may never hang up.`
   },
   asks: (lead) => ({
-    objectIds: nativeOf(lead, KINDS)?.ownerIds ?? [],
+    objectIds: nativeOf(lead, CONNECTION_KINDS)?.ownerIds ?? [],
     fields: [UNREAD, READ],
   }),
   details(lead, facts) {
-    const row = nativeOf(lead, KINDS)
+    const row = nativeOf(lead, CONNECTION_KINDS)
     if (row === null) return []
     const sides = sidesOf(row)
     const details = nativeDetails(lead, row)

@@ -11,22 +11,14 @@ import {
   nativeReason,
   nativeWords,
 } from './native-words.ts'
+import { NATIVE_KINDS } from '../lead/native-index.ts'
 import type { Lead, NativeRow } from '../lead/lead.ts'
+import { CONNECTION_KINDS } from './connection.ts'
 
-const KINDS = new Set([
-  'ProcessWrap',
-  'FSEventWrap',
-  'StatWatcher',
-  'UDPWrap',
-  'TCPServerWrap',
-  'JSBindingsConnection',
-  'FileHandle',
-  'DirHandle',
-  'SignalWrap',
-  'ChannelWrap',
-  'TTYWrap',
-  'MessagePort',
-])
+/** All that stays open but threads and connections, which have causes of their own. */
+const KINDS: ReadonlySet<string> = new Set(
+  NATIVE_KINDS.filter((kind) => kind !== 'Worker' && !CONNECTION_KINDS.has(kind)),
+)
 
 /** A file's number; a closed one has -1. */
 const FILE_NUMBER = '[kFd]'

@@ -2,24 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { causeOf } from '../../../src/diagnosis/causes/index.ts'
 import { NO_LIVE_FACTS } from '../../../src/diagnosis/index.ts'
 import type { Lead, LeadStep } from '../../../src/diagnosis/index.ts'
-import { lead, step } from '../../support/lead-builder.ts'
-
-function held(steps: Partial<LeadStep>[], overrides: Partial<Lead> = {}): Lead {
-  const all = steps.map((one) => step(one))
-  const holder = all.at(-2)
-  return lead({
-    steps: all,
-    faultyStep: all.length - 1,
-    holder: {
-      ...lead().holder,
-      name: holder?.name ?? '',
-      className: holder?.to ?? '',
-      namedClass: holder?.to ?? '',
-    },
-    grownClass: all.at(-1)?.to ?? '',
-    ...overrides,
-  })
-}
+import { held } from '../../support/lead-builder.ts'
 
 const ACTIVE: Partial<LeadStep>[] = [
   { name: 'timerListMap', to: 'Object', edge: 'context' },

@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { causeOf } from '../../../src/diagnosis/causes/index.ts'
 import { NO_LIVE_FACTS } from '../../../src/diagnosis/index.ts'
-import type { Lead, LeadStep } from '../../../src/diagnosis/index.ts'
-import { lead, step } from '../../support/lead-builder.ts'
+import { held, lead } from '../../support/lead-builder.ts'
 
 const NOTHING = NO_LIVE_FACTS
-
-function held(steps: Partial<LeadStep>[], overrides: Partial<Lead> = {}): Lead {
-  const all = steps.map((one) => step(one))
-  const holder = all.at(-2)
-  return lead({
-    steps: all,
-    faultyStep: all.length - 1,
-    holder: {
-      ...lead().holder,
-      name: holder?.name ?? '',
-      edge: holder?.edge ?? 'property',
-      className: holder?.to ?? '',
-      namedClass: holder?.to ?? '',
-      nodeType: holder?.nodeType ?? 'object',
-    },
-    grownClass: all.at(-1)?.to ?? '',
-    ...overrides,
-  })
-}
 
 describe('the cause of a lead', () => {
   it('is collection for a Map that grows', () => {
