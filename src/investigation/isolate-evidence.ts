@@ -6,6 +6,7 @@ import { trend } from '../series/index.ts'
 import type { Trend } from '../series/index.ts'
 import { floorPoints, floorSamples, workAt } from './floor-series.ts'
 import type { IsolateWatch } from './isolate-watch.ts'
+import { withoutSnapshotSteps } from './snapshot-steps.ts'
 
 /** Fewer readings than this have no trend. */
 const LEAST_POINTS = 3
@@ -26,7 +27,7 @@ export function isolateEvidence(
   const answers = watch.answers
   return {
     isolate: id,
-    floor: trendOf(floorPoints(samples, operation)),
+    floor: trendOf(withoutSnapshotSteps(floorPoints(samples, operation), watch.snapshots)),
     external: trendOf(watch.external),
     operation,
     lastAtMs: last?.atMs ?? 0,
