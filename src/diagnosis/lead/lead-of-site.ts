@@ -71,7 +71,12 @@ export function leadOfSite(
       : { whatIf: null, alsoHeldBy: null }),
     // Node lists its open resources in more than one place: none of them shares the blame with the others.
     shareBytes: owned === undefined ? share.bytes : Math.max(share.bytes, site.grown.bytes),
-    retainedBytes: Math.max(site.retainedBytes, cutFrees(view, steps[found])),
+    retainedBytes: Math.max(
+      site.retainedBytes,
+      cutFrees(view, steps[found]),
+      // All that is open hangs from the engine's own handles, which retain what is beside it, too.
+      owned === undefined ? 0 : site.grown.bytes,
+    ),
     composition,
     slicedParentBytes: slicedParentBytes(view, new Set(site.attach)),
     backingStoreBytes: bytesOf(composition, 'JSArrayBufferData'),
