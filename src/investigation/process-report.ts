@@ -29,6 +29,8 @@ export interface JudgedProcess {
   readonly report: ProcessReport
   readonly finding: Finding | null
   readonly note: string | null
+  /** Native memory that snapshots left. */
+  readonly leftBytes: number
 }
 
 /** The process with its judged isolates; `null` where nothing was read of it. */
@@ -57,18 +59,33 @@ export function judgedProcess(
   return {
     report,
     finding: processFinding(evidence, judgement, lookup),
-    note: watch.note ?? leftNote(evidence, readings),
+    note: watch.note,
+    leftBytes: leftBytes(evidence, readings),
   }
 }
 
-/** What the verdict leaves out and the table shows. */
-function leftNote(evidence: ProcessEvidence, readings: readonly ProcessReading[]): string | null {
+/** Native memory that snapshots left: the verdict leaves it out, the table shows it. */
+function leftBytes(evidence: ProcessEvidence, readings: readonly ProcessReading[]): number {
   const first = readings[0]
-  if (first === undefined || first.nativeBytes === null) return null
+  if (first === undefined || first.nativeBytes === null) return 0
   const before = first.nativeBytes + (first.nativeFreeBytes ?? 0)
-  const left = (evidence.nativeBytes[0] ?? 0) + (evidence.nativeFreeBytes[0] ?? 0) - before
-  if (left < NOTICED_BYTES) return null
-  return `About ${Math.round(left / 1e6)} MB of the native memory of process ${evidence.pid} is what V8 keeps after the snapshots that were taken; the verdict leaves it out.`
+  return (evidence.nativeBytes[0] ?? 0) + (evidence.nativeFreeBytes[0] ?? 0) - before
+}
+
+/** What the reader should know of the processes, one sentence each. */
+export function processNotes(processes: readonly JudgedProcess[]): string[] {
+  const notes = new Set([...processes.map((one) => one.note), leftNote(processes)])
+  return [...notes].filter((note) => note !== null)
+}
+
+/** One sentence on what snapshots left in all processes; `null` where it is little. */
+function leftNote(processes: readonly JudgedProcess[]): string | null {
+  const noticed = processes.filter((one) => one.leftBytes >= NOTICED_BYTES)
+  const [only] = noticed
+  if (only === undefined) return null
+  const megabytes = Math.round(noticed.reduce((sum, one) => sum + one.leftBytes, 0) / 1e6)
+  const whose = noticed.length === 1 ? `process ${only.report.pid}` : `${noticed.length} processes`
+  return `About ${megabytes} MB of the native memory of ${whose} is what V8 keeps after the snapshots that were taken; no verdict counts it.`
 }
 
 /** What the process has to know of one of its isolates. */

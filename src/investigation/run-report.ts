@@ -18,7 +18,7 @@ import {
   SNAPSHOT_ALLOWANCE_MS,
   SNAPSHOT_SHARE,
 } from './pause-budget.ts'
-import { judgedProcess } from './process-report.ts'
+import { judgedProcess, processNotes } from './process-report.ts'
 import type { ProcessWatch } from './process-watch.ts'
 import { runNotes } from './run-notes.ts'
 import type { RunFollower } from './run-status.ts'
@@ -98,10 +98,7 @@ export function runReport(outcome: RunOutcome): Report {
     processes: processes.map((one) => one.report),
     findings,
     bounded,
-    notes: [
-      ...runNotes(outcome, judgedSessions),
-      ...new Set(processes.flatMap((one) => one.note ?? [])),
-    ],
+    notes: [...runNotes(outcome, judgedSessions), ...processNotes(processes)],
     intrusion: intrusionOf(sessions),
     falseDiscoveryRate: falseDiscoveryRate(judged),
   }

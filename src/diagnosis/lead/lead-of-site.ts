@@ -71,12 +71,7 @@ export function leadOfSite(
       : { whatIf: null, alsoHeldBy: null }),
     // Node lists its open resources in more than one place: none of them shares the blame with the others.
     shareBytes: owned === undefined ? share.bytes : Math.max(share.bytes, site.grown.bytes),
-    retainedBytes: Math.max(
-      site.retainedBytes,
-      cutFrees(view, steps[found]),
-      // All that is open hangs from the engine's own handles, which retain what is beside it, too.
-      owned === undefined ? 0 : site.grown.bytes,
-    ),
+    retainedBytes: retained(site, cutFrees(view, steps[found]), owned !== undefined),
     composition,
     slicedParentBytes: slicedParentBytes(view, new Set(site.attach)),
     backingStoreBytes: bytesOf(composition, 'JSArrayBufferData'),
@@ -86,6 +81,11 @@ export function leadOfSite(
     natives: native?.rows ?? [],
     nativeBeside: above === undefined ? null : nativeBeside(view, above.from),
   }
+}
+
+/** What is open hangs from the engine's own handles, beside other things: it counts with all that grew with it. */
+function retained(site: GrowthSite, freed: number, isOpen: boolean): number {
+  return Math.max(site.retainedBytes, freed, isOpen ? site.grown.bytes : 0)
 }
 
 /** A Map's keys come with its values: of equally many the objects say more than the strings. */

@@ -10,6 +10,8 @@ import { trendGrows } from './witnesses.ts'
 /** Growth below both is not told from warm-up: no suspicion is raised on it. */
 const SUSPECT_BYTES = 1_000_000
 const SUSPECT_SHARE = 0.05
+/** A trend alone is no ground for a suspicion before it has gone on for so long: many programs fill up first, ms. */
+const LONG_MS = 15_000
 
 export interface IsolateVerdict {
   readonly verdict: Verdict
@@ -113,10 +115,11 @@ function ungrounded(
   counts: { readonly suspects: number; readonly rounds: number },
 ): IsolateVerdict {
   const material = isMaterial(growing, evidence)
+  const isLong = evidence.lastAtMs - growing.warmUpEndsAtMs >= LONG_MS
   if (counts.suspects > 0 && material) return { verdict: 'suspect', says: growing.says }
   if (counts.rounds < 2) {
     return {
-      verdict: material ? 'suspect' : 'inconclusive',
+      verdict: material && isLong ? 'suspect' : 'inconclusive',
       says: `${clause(growing.says)}; no path to it could be compared over two rounds of snapshots yet`,
     }
   }

@@ -50,6 +50,11 @@ describe('the verdict on an isolate', () => {
     expect(result.verdict).toBe('suspect')
   })
 
+  it('suspects nobody on a trend alone that went on for a few seconds: programs fill up first', () => {
+    const brief = evidence({ snapshots: null, lastAtMs: trendOf().warmUpEndsAtMs + 9000 })
+    expect(diagnose(brief, plainLookup).verdict).toBe('inconclusive')
+  })
+
   it('does not suspect a small drift that no path carries', () => {
     const floor = trendOf({ slopePerHour: { value: 30e6, low: 20e6, high: 40e6 } })
     const result = diagnose(evidence({ floor, snapshots: snapshots({ leads: [] }) }), plainLookup)
