@@ -21,8 +21,13 @@ const HOUR_MS = 3_600_000
 const MOST_E = 1e15
 /** Slopes and fits are quadratic: longer windows are averaged down to this many points. */
 const MOST_FITTED = 200
-/** The last third has to keep this share of the whole slope. */
+/** The ends of the window have to keep this share of the whole slope. */
 const SLOPE_KEPT = 0.4
+/** Those ends, as shares of the points, and fewest points by which they are judged. */
+const TAILS: readonly { readonly share: number; readonly least: number }[] = [
+  { share: 1 / 3, least: 3 },
+  { share: 1 / 6, least: 8 },
+]
 
 /** The e-value of the window at half of it and at its end. */
 function evidenceOf(values: Float64Array, from: number): { halfway: number; present: number } {
@@ -38,13 +43,15 @@ function evidenceOf(values: Float64Array, from: number): { halfway: number; pres
   return { halfway, present: Math.min(MOST_E, at(values.length)) }
 }
 
-/** Whether the last third of the points keeps up with the whole. */
+/** Whether the last third of the points keeps up with the whole, and the last sixth, where it is long enough to tell. */
 function keepsGrowing(axis: Float64Array, values: Float64Array, whole: Interval): boolean {
-  const from = Math.floor((values.length * 2) / 3)
   if (whole.value <= 0) return false
-  if (values.length - from < 3) return true
-  const last = robustSlope(axis.subarray(from), values.subarray(from))
-  return last.high >= SLOPE_KEPT * whole.value
+  return TAILS.every(({ share, least }) => {
+    const from = Math.floor(values.length * (1 - share))
+    if (values.length - from < least) return true
+    const last = robustSlope(axis.subarray(from), values.subarray(from))
+    return last.high >= SLOPE_KEPT * whole.value
+  })
 }
 
 /** Where growth that levelled off stands: by the fit that won, else by the last third of the window. */

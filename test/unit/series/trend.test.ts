@@ -201,6 +201,17 @@ describe('the answer', () => {
     expect(trend(down).shape).toBe('falling')
   })
 
+  test('a cache that was filled evenly and is full since a sixth of the time grows no more', () => {
+    const fill = (full: number): SeriesPoint[] => {
+      const noise = seeded(5)
+      return asPoints(
+        Array.from({ length: 60 }, (_, i) => 4e6 + 2e5 * Math.min(i, full) + 4e4 * noise()),
+      )
+    }
+    expect(trend(fill(60)).shape).toBe('growing')
+    expect(trend(fill(49)).shape).toBe('saturating')
+  })
+
   test('long series are answered with bounded work', () => {
     const drift = { heap: 1e8, share: 0.01, noise: 0.005, phi: 0.5, everyMs: 10_000 }
     const said = trend(asPoints(drifting(seeded(2), 20_000, drift), 10_000))
