@@ -16,8 +16,11 @@ interface LabCase {
 const LEAKY_SECONDS = '22'
 const HEALTHY_SECONDS = '12'
 
+/** It starves its event loop, takes longer, and has a test of its own. */
+const STARVED = 'recursion'
+
 const names = readdirSync(LAB, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== STARVED)
   .map((entry) => entry.name)
 
 function labCase(name: string): LabCase {
