@@ -99,12 +99,18 @@ function byLeakShare(a: Weighed, b: Weighed): number {
   return b.lead.exclusiveBytes - a.lead.exclusiveBytes || weight(b) - weight(a)
 }
 
-/** Grew in every round; of files, which have no trend, one round will do, and a single file has none. */
+/**
+ * Grew in every round; of files, which have no trend, one round will do, and a single file has none. One round will do, too,
+ * for a path that carries a trend: where no further snapshot fits, it is the best that can be named.
+ */
 function isSuspect({ lead, witnesses }: Weighed, evidence: IsolateEvidence): boolean {
   const { growth } = witnesses
   const runaway = lead.foldedFunction !== null && lead.longestFold >= 1000
   if (runaway && growth.rounds > 0 && growth.grewIn === growth.rounds) return true
-  return growth.supports || (evidence.floor === null && growth.grewIn === growth.rounds)
+  if (growth.supports) return true
+  const carries = witnesses.evidence.some((entry) => entry.kind === 'trend' && entry.supports)
+  const isOnly = growth.rounds === 1 && carries
+  return (isOnly || evidence.floor === null) && growth.grewIn === growth.rounds
 }
 
 function shownEntries(verdict: IsolateVerdict['verdict'], parts: Shown): readonly Weighed[] {

@@ -8,6 +8,8 @@ import type { LiveProbe } from './live-probe.ts'
 
 /** Between marking and counting: long enough for requests, queues and finalizers to come to their end, ms. */
 const WAIT_MS = 2500
+/** And once more after so long, ms: where no further snapshot fits, this is what else can be known. */
+const LONG_WAIT_MS = 5500
 /** A reading sooner than this after the marking says nothing, ms. */
 const SHORTEST_WAIT_MS = 1000
 /** Lookups that one test may need: the holder and its examples. */
@@ -48,8 +50,8 @@ export class SettleQuestions {
   }
 
   /**
-   * Marks the leads that want it, and counts who is left: after a while, and again after each further snapshot, for the
-   * longer the wait, the more a long queue has moved on. Rejects where the process does not answer.
+   * Marks the leads that want it, and counts who is left: after a while, after a longer one, and again after each further
+   * snapshot, for the longer the wait, the more a long queue has moved on. Rejects where the process does not answer.
    */
   async ask(leads: readonly Lead[]): Promise<void> {
     this.#follow(leads)
@@ -103,8 +105,9 @@ export class SettleQuestions {
   #isDue(lead: Lead): boolean {
     const test = this.#tests.get(settleKey(lead))
     if (test === undefined || !test.isOpen) return false
-    if (this.#context.nowMs() - test.markedAtMs < WAIT_MS) return false
-    return lead.population.length > test.snapshots
+    const waitedMs = this.#context.nowMs() - test.markedAtMs
+    const isAwaited = waitedMs >= LONG_WAIT_MS && (test.result?.waitedMs ?? 0) < LONG_WAIT_MS
+    return waitedMs >= WAIT_MS && (lead.population.length > test.snapshots || isAwaited)
   }
 
   async #mark(lead: Lead): Promise<void> {

@@ -116,7 +116,8 @@ function ungrounded(
 ): IsolateVerdict {
   const material = isMaterial(growing, evidence)
   const isLong = evidence.lastAtMs - growing.warmUpEndsAtMs >= LONG_MS
-  if (counts.suspects > 0 && material) return { verdict: 'suspect', says: growing.says }
+  const isTold = counts.rounds >= 2 || isLong
+  if (counts.suspects > 0 && material && isTold) return { verdict: 'suspect', says: growing.says }
   if (counts.rounds < 2) {
     return {
       verdict: material && isLong ? 'suspect' : 'inconclusive',

@@ -64,15 +64,18 @@ function held(parts: Partial<Lead> = {}): Lead {
 }
 
 describe('questions to the live process', () => {
-  it('mark a lead once, count after a while, and are waited for until then', async () => {
+  it('mark a lead once, count after a while and a longer one, and are waited for until then', async () => {
     const process = new Process()
     expect(process.questions.answers([held()]).settling).toEqual([HOLDER])
     await process.at(10)
     await process.at(11)
     expect(process.questions.answers([held()])).toMatchObject({ settling: [HOLDER], settled: {} })
     await process.at(13)
-    await process.at(20)
+    await process.at(14)
     expect(process.asked).toEqual(['mark 7', 'runs /app/store.js', 'count'])
+    await process.at(20)
+    await process.at(30)
+    expect(process.asked).toEqual(['mark 7', 'runs /app/store.js', 'count', 'count'])
     expect(process.questions.answers([held()])).toMatchObject({
       settling: [],
       settled: { [HOLDER]: { marked: 64, alive: 64 } },
