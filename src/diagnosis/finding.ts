@@ -20,6 +20,7 @@ import { holderOf } from './holder.ts'
 import type { Lead, SnapshotEvidence } from './lead/lead.ts'
 import { knownLeak } from './known/leak-of-finding.ts'
 import { knownRetainer, retainersOnPath } from './known/retainer-of-lead.ts'
+import { withLocalName } from './local-variable.ts'
 import { leadRate } from './rate.ts'
 import { removersOf } from './removers.ts'
 import { resourceSites } from './resource-sites.ts'
@@ -38,7 +39,8 @@ export interface FindingParts {
 /** Cost: a few look-ups of source positions. */
 export function finding(parts: FindingParts): Finding {
   const { witnesses, evidence, snapshots, lookup } = parts
-  const lead = named(parts.lead, evidence)
+  const held = withLocalName(parts.lead.holder, lookup)
+  const lead = named({ ...parts.lead, holder: held }, evidence)
   const { rule, reason } = causeOf(lead, evidence.facts)
   const alone = witnesses.growth.rounds === 0
   const folded = rule.cause === 'recursion' ? lead.foldedFunction : null

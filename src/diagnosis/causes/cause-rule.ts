@@ -3,6 +3,7 @@
 
 import type { Cause, Detail, FieldValue, Where } from '../../protocol/index.ts'
 import type { Lead } from '../lead/lead.ts'
+import { localWords } from '../local-variable.ts'
 
 /** What the live process adds to the snapshots; absent when files are analysed. */
 export interface LiveFacts {
@@ -62,6 +63,8 @@ export function holderPhrase(lead: Lead): string {
   const { holder } = lead
   if (holder.edge === 'context') return `${holder.namedClass} ${holder.name}`
   if (holder.edge === 'property') return `${holder.namedClass} ${ownerPhrase(lead)}${holder.name}`
+  const local = localWords(holder)
+  if (local !== null) return `${holder.namedClass} (${local})`
   return holder.name === '' || holder.name === '[…]'
     ? holder.className
     : `${holder.className} ${holder.name}`

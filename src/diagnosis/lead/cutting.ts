@@ -16,7 +16,7 @@ import { leadHolder } from './lead-holder.ts'
 import { leadSteps } from './lead-steps.ts'
 import type { PlacedStep } from './lead-steps.ts'
 import type { Lead, LeadHolder } from './lead.ts'
-import { weakMapName } from './weak-map-name.ts'
+import { stepView } from './step-view.ts'
 
 /** Below this part of the growth a second holder is looked for. */
 const FREES_LITTLE = 0.5
@@ -59,10 +59,11 @@ function secondHolder(view: GraphView, cut: Cut, example: NodeOrdinal): LeadHold
   const tree = shortestPathTree(graph, withoutEdges(strong, cut), { roles })
   if ((tree.distance[example] ?? UNREACHABLE) === UNREACHABLE) return null
   const folded = foldPath(graph, retainingPath(tree, example), { roles, classes: trie.classes })
-  const steps = leadSteps(folded, view.facts, {
-    isNew: (node) => births[node] !== 0,
-    weakMapName: (edge) => weakMapName(view, edge),
-  })
+  const steps = leadSteps(
+    folded,
+    view.facts,
+    stepView(view, (node) => births[node] !== 0),
+  )
   // What runs at the moment is new as well: the growth begins where an old object leads to a new one for the last time.
   const attached = steps.findLastIndex(({ from, node }) => births[from] === 0 && births[node] !== 0)
   return attached < 1 ? null : leadHolder(steps, attached - 1, view.facts)

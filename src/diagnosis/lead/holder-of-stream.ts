@@ -8,6 +8,7 @@ import { leadHolder } from './lead-holder.ts'
 import { leadSteps } from './lead-steps.ts'
 import type { PlacedStep } from './lead-steps.ts'
 import type { LeadHolder } from './lead.ts'
+import { stepView } from './step-view.ts'
 
 /** The class that Node gives to what lies inside of a stream; the stream is the object before it. */
 const STATE = /^(?:Writable|Readable)State$/
@@ -103,7 +104,11 @@ function variableOf(view: GraphView, object: NodeOrdinal): LeadHolder | null {
       { nodes: Uint32Array.from(nodes), edges: Uint32Array.from(edges) },
       { roles: view.roles, classes: view.trie.classes },
     )
-    const steps = leadSteps(folded, view.facts, { isNew: () => false, weakMapName: () => null })
+    const steps = leadSteps(
+      folded,
+      view.facts,
+      stepView(view, () => false),
+    )
     const holder = leadHolder(steps, steps.length - 1, view.facts)
     if (holder.position !== null && !isNodes(steps.slice(0, -1))) return holder
   }

@@ -2,6 +2,7 @@
 
 import type { LeadHolder, RawPosition } from './lead.ts'
 import type { PlacedStep } from './lead-steps.ts'
+import { isSuspended } from './node-facts.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 /** How far up a telling name is looked for. */
@@ -22,13 +23,14 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
       position: null,
     }
   }
-  const named = namedIndex(steps, at)
+  const local = localIndex(steps, at)
+  const named = local < 0 ? namedIndex(steps, at) : local
   const step = steps[named] ?? holder
   const owner = ownerIndex(steps, named)
   const ownerStep = steps[owner]
   return {
     objectId: facts.objectId(holder.node),
-    name: step.step.name,
+    name: local < 0 ? step.step.name : '',
     edge: step.step.edge,
     className: holder.step.to,
     namedClass: step.step.to,
@@ -36,6 +38,20 @@ export function leadHolder(steps: readonly PlacedStep[], at: number, facts: Node
     ownerName: ownerStep?.step.to ?? '',
     position: holderPosition(steps, named, facts),
   }
+}
+
+/**
+ * The step from a suspended function to what a variable of its own holds, where that is the holder or where the holder is
+ * the function; -1 elsewhere. Such a variable has no name in a snapshot, and what is above waits for the function only.
+ */
+function localIndex(steps: readonly PlacedStep[], at: number): number {
+  const below = steps[at + 1]?.step
+  if (isSuspended(steps[at]?.step.to ?? '') && below?.edge === 'element') return at + 1
+  for (let i = at; i > Math.max(0, at - LEVELS); i--) {
+    if (steps[i]?.step.edge !== 'element') return -1
+    if (isSuspended(steps[i - 1]?.step.to ?? '')) return i
+  }
+  return -1
 }
 
 /** Node's own slots between an object and its listeners: the object's name says more. */
@@ -85,8 +101,8 @@ function holderPosition(
 ): RawPosition | null {
   for (let i = named - 1; i >= 0; i--) {
     const node = steps[i]?.node
-    const position = node === undefined ? null : facts.position(node)
-    if (position !== null && !position.script.startsWith('node:') && position.script !== '') {
+    const position = node === undefined ? null : (facts.position(node) ?? steps[i]?.step.position)
+    if (position && !position.script.startsWith('node:') && position.script !== '') {
       return position
     }
   }

@@ -15,7 +15,7 @@ import type { Kept, NativeGrowth } from './native-growth.ts'
 import { isSuspended, readKey } from './node-facts.ts'
 import { cutting } from './cutting.ts'
 import { slicedParentBytes } from './sliced-strings.ts'
-import { weakMapName } from './weak-map-name.ts'
+import { stepView } from './step-view.ts'
 
 /** Counts closer than this are those of keys and their values. */
 const ALIKE = 0.9
@@ -33,10 +33,11 @@ export function leadOfSite(
   if (example === undefined) return null
   const path = native?.kept ? pathThrough(view, native.kept) : retainingPath(view.tree, example)
   const folded = foldPath(view.graph, path, { roles: view.roles, classes: view.trie.classes })
-  const steps = leadSteps(folded, view.facts, {
-    isNew: (node) => view.births[node] !== 0,
-    weakMapName: (edge) => weakMapName(view, edge),
-  })
+  const steps = leadSteps(
+    folded,
+    view.facts,
+    stepView(view, (node) => view.births[node] !== 0),
+  )
   const link = scopeLink(steps)
   const pendingAt = pendingChain(steps)
   const holders = native?.kept?.nodes.slice(0, 1) ?? site.attach

@@ -2,6 +2,8 @@
 
 import type { EdgeOrdinal, FoldedStep, NodeOrdinal, PathStepRef } from '../../heap/index.ts'
 import type { PathStep } from '../../protocol/index.ts'
+import { CELL } from './exported-variable.ts'
+import type { ExportedVariable } from './exported-variable.ts'
 import type { LeadStep } from './lead.ts'
 import { isSuspended } from './node-facts.ts'
 import type { NodeFacts } from './node-facts.ts'
@@ -28,6 +30,8 @@ export interface StepView {
   isNew(node: NodeOrdinal): boolean
   /** The WeakMap that an entry's edge belongs to, by the name it is reached by. */
   weakMapName(edge: EdgeOrdinal): string | null
+  /** The variable of an ES module that a cell is. */
+  exported(cell: NodeOrdinal): ExportedVariable | null
 }
 
 /** O(steps shown). */
@@ -41,17 +45,23 @@ export function leadSteps(
     for (const [index, ref] of fold.steps.entries()) {
       const made = view.isNew(ref.to)
       const first = index === 0
+      const exported = ref.label.name === 'value' ? variableOf(ref.from, facts, view) : null
+      const cell = variableOf(ref.to, facts, view)
+      const position = cell === null ? positionOf(facts, ref.to) : cell.position
       placed.push({
         from: ref.from,
         node: ref.to,
         step: {
-          edge: edgeType(ref.label.type),
-          name: stepName(ref, view),
-          to: shownClass(made ? facts.shapeName(ref.to) : facts.className(ref.to)),
+          edge: exported === null ? edgeType(ref.label.type) : 'context',
+          name: exported === null ? stepName(ref, view) : exported.name,
+          to:
+            cell === null
+              ? shownClass(made ? facts.shapeName(ref.to) : facts.className(ref.to))
+              : moduleName(cell),
           status: made ? 'stuck' : 'expected',
           because: made ? 'made after the first snapshot and never freed' : null,
           nodeType: facts.nodeType(ref.to),
-          position: positionOf(facts, ref.to),
+          position,
           repeats: first ? fold.repeats : 1,
           foldedSteps: first ? fold.steps.length : 1,
         },
@@ -59,6 +69,16 @@ export function leadSteps(
     }
   }
   return placed
+}
+
+/** The exported variable of a module that a node is the cell of; `null` for all other nodes. */
+function variableOf(node: NodeOrdinal, facts: NodeFacts, view: StepView): ExportedVariable | null {
+  return facts.className(node) === CELL ? view.exported(node) : null
+}
+
+function moduleName({ position }: ExportedVariable): string {
+  const file = position?.script.split(/[/\\]/).at(-1) ?? ''
+  return file === '' ? 'an ES module' : `module ${file}`
 }
 
 /** An entry of a WeakMap hangs from its key; the map's own name says more than the key's. */

@@ -16,7 +16,7 @@ import { leadHolder } from './lead-holder.ts'
 import { leadSteps } from './lead-steps.ts'
 import { wrappersOf } from './native-owners.ts'
 import { withoutNodePrefix } from './node-prefix.ts'
-import { weakMapName } from './weak-map-name.ts'
+import { stepView } from './step-view.ts'
 
 /** A port with messages that nobody has read. */
 export interface MessageQueue {
@@ -71,10 +71,11 @@ function queueOf(view: GraphView, node: NodeOrdinal, messages: number): MessageQ
     roles,
     classes: trie.classes,
   })
-  const steps = leadSteps(folded, facts, {
-    isNew: () => false,
-    weakMapName: (edge) => weakMapName(view, edge),
-  })
+  const steps = leadSteps(
+    folded,
+    facts,
+    stepView(view, () => false),
+  )
   const shown = withoutNodePrefix(steps, steps.length - 1)
   return {
     portId: facts.objectId(node),

@@ -8,7 +8,7 @@ import type { LeadHolder, LeadStep } from './lead.ts'
 import { leadHolder } from './lead-holder.ts'
 import { leadSteps } from './lead-steps.ts'
 import { withoutNodePrefix } from './node-prefix.ts'
-import { weakMapName } from './weak-map-name.ts'
+import { stepView } from './step-view.ts'
 
 /** Objects of one native class that were made after the first snapshot and are alive in the last. */
 export interface NativeOwners {
@@ -105,10 +105,11 @@ export function wrappersOf(
 function described(view: GraphView, group: Group, wrapper: NodeOrdinal): NativeOwners {
   const { graph, tree, roles, trie, facts, births } = view
   const folded = foldPath(graph, retainingPath(tree, wrapper), { roles, classes: trie.classes })
-  const steps = leadSteps(folded, facts, {
-    isNew: (node) => births[node] !== 0,
-    weakMapName: (edge) => weakMapName(view, edge),
-  })
+  const steps = leadSteps(
+    folded,
+    facts,
+    stepView(view, (node) => births[node] !== 0),
+  )
   const firstNew = steps.findIndex(({ step }) => step.status === 'stuck')
   const held = firstNew < 0 ? steps.length : firstNew
   const shown = withoutNodePrefix(steps, held - 1)

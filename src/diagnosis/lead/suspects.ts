@@ -13,7 +13,7 @@ import type { CompositionRow, Lead } from './lead.ts'
 import { nodeKey, readKey } from './node-facts.ts'
 import { withoutNodePrefix } from './node-prefix.ts'
 import { slicedParentBytes } from './sliced-strings.ts'
-import { weakMapName } from './weak-map-name.ts'
+import { stepView } from './step-view.ts'
 
 /** A suspect holds at least this share of the heap. */
 const SMALLEST_SHARE = 0.05
@@ -68,10 +68,11 @@ function accumulationPoint(
 function suspect(view: GraphView, children: DominatorChildren, point: NodeOrdinal): Lead {
   const { graph, tree, roles, trie, facts, dominators } = view
   const folded = foldPath(graph, retainingPath(tree, point), { roles, classes: trie.classes })
-  const steps = leadSteps(folded, facts, {
-    isNew: () => false,
-    weakMapName: (edge) => weakMapName(view, edge),
-  })
+  const steps = leadSteps(
+    folded,
+    facts,
+    stepView(view, () => false),
+  )
   const shown = withoutNodePrefix(steps, steps.length - 1)
   const bytes = dominators.retainedSize[point] ?? 0
   const composition = compositionOf(view, children, point)

@@ -56,6 +56,16 @@ describe('tidemark analyze', () => {
     expect(report.findings.map((finding) => finding.holder.name)).toContain('orders')
   })
 
+  it('names the variable of a waiting module that keeps WebAssembly memories', async () => {
+    const memories = mkdtempSync(join(directory, 'memories-'))
+    execFileSync(process.execPath, [join(PROGRAMS, 'keeps-memories.mjs'), memories])
+    const taken = ['a', 'b', 'c'].map((name) => join(memories, `${name}.heapsnapshot`))
+    const { report } = await analyze(...taken)
+    expect(report.findings[0]).toMatchObject({ cause: 'array-buffer', where: 'off-heap' })
+    expect(report.findings[0]?.holder).toMatchObject({ name: 'filters', className: 'Array' })
+    expect(report.findings[0]?.holder.source?.file).toMatch(/keeps-memories\.mjs$/)
+  })
+
   it('shows no contents of strings', async () => {
     const { report } = await analyze(...files)
     expect(JSON.stringify(report)).not.toContain('order 1234')
