@@ -4,7 +4,7 @@
 
 import { clearInterval, setInterval } from 'node:timers'
 import type { Bye, Command, CommandResult, Sample } from '../protocol/index.ts'
-import { watchChildEnvironments } from './child-environment.cts'
+import { watchChildEnvironments, watchStartedWorkers } from './child-environment.cts'
 import { watchCollections } from './collection.cts'
 import { createCommands } from './commands.cts'
 import type { CommandHandlers } from './commands.cts'
@@ -68,7 +68,9 @@ function start({ socketPath, guard, restores, stop }: Lifetime & { socketPath: s
   restores.push(connection.close)
   restores.push(watchChildEnvironments(socketPath))
 
-  const hello = createHello()
+  const workers = watchStartedWorkers()
+  restores.push(workers.stop)
+  const hello = createHello(workers.settled)
   const greet = (): void => {
     connection.send(hello.current(), false)
   }

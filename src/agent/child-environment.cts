@@ -1,9 +1,12 @@
 // A child process with an environment of its own would start without the agent. Node announces each child before it
-// starts it, so what preloads the agent is added to that environment; the program's own object is not touched.
+// starts it, so what preloads the agent is added to that environment; the program's own object is not touched. Of a worker
+// thread it tells too late for that: then the report can at least say so.
 
 import type { ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import type { Worker } from 'node:worker_threads'
 
 /** Published by Node from 20 on. */
 const CHANNEL = 'child_process'
@@ -53,4 +56,55 @@ function addAgent(pairs: unknown[], socketPath: string, preload: string): void {
   const path = preload.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
   const separator = given === OPTIONS ? '' : ' '
   pairs[at < 0 ? pairs.length : at] = `${given}${separator}--require "${path}"`
+}
+
+const WORKERS_CHANNEL = 'worker_threads'
+/** An agent in the thread has said hello long before, ms. */
+const SETTLED_MS = 4000
+/** More are not told of, nor kept. */
+const MOST_WORKERS = 64
+
+export interface StartedWorkers {
+  /** Ids of those that live and have run for some seconds, in the order of their start. O(workers). */
+  readonly settled: () => readonly number[]
+  readonly stop: () => void
+}
+
+interface Started {
+  readonly threadId: number
+  readonly atMs: number
+  readonly worker: WeakRef<Worker>
+}
+
+/** Follows the workers that are started from now on, and keeps none of them alive. */
+export function watchStartedWorkers(): StartedWorkers {
+  let started: Started[] = []
+  const onWorker = (message: unknown): void => {
+    try {
+      const { worker } = message as { readonly worker: Worker }
+      if (started.length >= MOST_WORKERS) started = started.filter(isAlive)
+      if (started.length >= MOST_WORKERS) return
+      const { threadId } = worker
+      started.push({ threadId, atMs: performance.now(), worker: new WeakRef(worker) })
+    } catch {
+      // The report says nothing of this one.
+    }
+  }
+  subscribe(WORKERS_CHANNEL, onWorker)
+  return {
+    settled: () => {
+      started = started.filter(isAlive)
+      const before = performance.now() - SETTLED_MS
+      return started.filter((one) => one.atMs < before).map((one) => one.threadId)
+    },
+    stop: () => {
+      unsubscribe(WORKERS_CHANNEL, onWorker)
+      started = []
+    },
+  }
+}
+
+/** A thread that has ended has the id -1. Node keeps the object of one that runs. */
+function isAlive({ threadId, worker }: Started): boolean {
+  return worker.deref()?.threadId === threadId
 }

@@ -15,12 +15,14 @@ export interface Identity {
   readonly hasChanged: () => boolean
 }
 
-export function createHello(): Identity {
+/** `workers` are the threads that run, by their ids. */
+export function createHello(workers: () => readonly number[]): Identity {
   let ownsSigusr1 = false
   let said: Hello | null = null
   const read = (): Hello => {
     // Once taken it stays taken: where the listener is removed again, the signal would kill the process.
     ownsSigusr1 ||= process.listenerCount('SIGUSR1') > 0
+    const running = workers()
     return {
       type: 'hello',
       protocol: PROTOCOL_VERSION,
@@ -36,6 +38,7 @@ export function createHello(): Identity {
       nodeVersion: process.versions.node,
       v8Version: process.versions.v8,
       ownsSigusr1,
+      ...(running.length === 0 ? {} : { workers: running }),
     }
   }
   return {
@@ -45,7 +48,8 @@ export function createHello(): Identity {
     },
     hasChanged: () => {
       const isTaken = !ownsSigusr1 && process.listenerCount('SIGUSR1') > 0
-      return isTaken || said?.entry !== (process.argv[1] ?? null)
+      const isRenamed = said?.entry !== (process.argv[1] ?? null)
+      return isTaken || isRenamed || String(said?.workers ?? '') !== String(workers())
     },
   }
 }

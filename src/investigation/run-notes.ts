@@ -1,5 +1,6 @@
 // What the reader should know beside the findings: how the program ended, what was not looked at, and why.
 
+import type { Hello } from '../protocol/index.ts'
 import type { RunOutcome } from './run-report.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 
@@ -10,6 +11,7 @@ export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[
   for (const session of sessions) notes.push(...session.starvedNotes, ...session.watcher.notes)
   notes.push(...judged.map((session) => session.watcher.postponed))
   notes.push(versionsNote(sessions.map((session) => session.isolate.hello)))
+  notes.push(unwatchedNote(sessions.map((session) => session.isolate.hello)))
   const left = sessions.length - judged.length
   if (left > 0) {
     notes.push(
@@ -68,6 +70,22 @@ export function versionsNote(
   if (others.size === 0) return null
   const told = [...others].map(([version, pids]) => `${version} (pid ${[...pids].join(', ')})`)
   return `Some processes run another Node.js than the first one's ${own}: ${told.join('; ')}.`
+}
+
+/** Threads that were started and have no agent. */
+export function unwatchedNote(
+  hellos: readonly Pick<Hello, 'pid' | 'threadId' | 'workers'>[],
+): string | null {
+  const watched = new Set(hellos.map(({ pid, threadId }) => `${pid}/${threadId}`))
+  const started = hellos.flatMap(({ pid, workers }) => workers?.map((id) => `${pid}/${id}`) ?? [])
+  const missing = [...new Set(started)].filter((id) => !watched.has(id))
+  if (missing.length === 0) return null
+  const threads = missing.length === 1 ? 'The worker thread' : 'The worker threads'
+  const has = missing.length === 1 ? 'is' : 'are'
+  return (
+    `${threads} ${missing.join(', ')} ${has} not watched, most likely for an environment of its own: ` +
+    'new Worker(file, { env: { ...process.env, … } }) lets Tidemark in.'
+  )
 }
 
 function silentNote(outcome: RunOutcome): string | null {

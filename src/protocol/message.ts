@@ -26,6 +26,8 @@ export interface Hello {
   readonly v8Version: string
   /** Whether the program itself listens to SIGUSR1, which then must not be sent. */
   readonly ownsSigusr1: boolean
+  /** Threads that this isolate started and that have run for some seconds; absent where there are none. */
+  readonly workers?: readonly number[]
 }
 
 /** Sent after each mark-compact and once an interval. Never answered. */

@@ -39,7 +39,7 @@ export function parseAgentMessage(line: string): AgentMessage | null {
 
 function isHello(message: unknown): message is Hello {
   if (!isFields(message) || message['type'] !== 'hello') return false
-  const { entry, argv, role } = message
+  const { entry, argv, role, workers } = message
   return (
     hasNumbers(message, ['protocol', 'pid', 'parentPid', 'threadId']) &&
     ROLES.includes(role) &&
@@ -47,7 +47,9 @@ function isHello(message: unknown): message is Hello {
     Array.isArray(argv) &&
     argv.every((argument) => typeof argument === 'string') &&
     hasStrings(message, ['cwd', 'nodeVersion', 'v8Version']) &&
-    typeof message['ownsSigusr1'] === 'boolean'
+    typeof message['ownsSigusr1'] === 'boolean' &&
+    (workers === undefined ||
+      (Array.isArray(workers) && workers.every((id) => typeof id === 'number')))
   )
 }
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { report } from '../../support/run-tidemark.ts'
+import { PROGRAMS, report } from '../../support/run-tidemark.ts'
 
 const CORPUS = fileURLToPath(new URL('../../../bench/corpus/', import.meta.url))
 
@@ -37,5 +37,14 @@ describe('tidemark run on several isolates', () => {
     const run = await report([program], { env: { SECONDS: '14' } })
     expect(run.report.findings).toEqual([])
     expect(['leaking', 'suspect']).not.toContain(run.report.verdict)
+  })
+
+  it('says which worker thread it cannot watch, for an environment of its own', async () => {
+    const program = join(PROGRAMS, 'worker-of-its-own.mjs')
+    const { isolates, notes } = (await report([program])).report
+    const pid = isolates[0]?.pid
+    const threads = new Set(isolates.map((isolate) => isolate.threadId))
+    expect(threads).toEqual(new Set([0, 1, 3]))
+    expect(notes.join(' ')).toContain(`The worker thread ${pid}/2 is not watched`)
   })
 })

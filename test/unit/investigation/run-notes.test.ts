@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { versionsNote } from '../../../src/investigation/run-notes.ts'
+import { unwatchedNote, versionsNote } from '../../../src/investigation/run-notes.ts'
 
 describe('versionsNote', () => {
   it('names processes that run another Node than the first, each once', () => {
@@ -16,5 +16,17 @@ describe('versionsNote', () => {
   it('is silent where all run the same', () => {
     expect(versionsNote([{ pid: 1, nodeVersion: '20.20.2' }])).toBeNull()
     expect(versionsNote([])).toBeNull()
+  })
+})
+
+describe('unwatchedNote', () => {
+  it('names the threads that were started and have not said hello', () => {
+    const hellos = [
+      { pid: 7, threadId: 0, workers: [1, 2] },
+      { pid: 7, threadId: 1 },
+      { pid: 8, threadId: 2 },
+    ]
+    expect(unwatchedNote(hellos)).toContain('The worker thread 7/2 is not watched')
+    expect(unwatchedNote([...hellos, { pid: 7, threadId: 2 }])).toBeNull()
   })
 })
