@@ -1,6 +1,7 @@
 // What the reader should know beside the findings: how the program ended, what was not looked at, and why.
 
 import type { Hello } from '../protocol/index.ts'
+import { idleUncollectedBytes } from './idle-memory.ts'
 import type { RunOutcome } from './run-report.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 
@@ -11,6 +12,7 @@ export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[
   for (const session of sessions) notes.push(...session.starvedNotes, ...session.watcher.notes)
   notes.push(...judged.map((session) => session.watcher.postponed))
   notes.push(versionsNote(sessions.map((session) => session.isolate.hello)))
+  notes.push(...sessions.map(idleNote))
   notes.push(unwatchedNote(sessions.map((session) => session.isolate.hello)))
   const left = sessions.length - judged.length
   if (left > 0) {
@@ -70,6 +72,15 @@ export function versionsNote(
   if (others.size === 0) return null
   const told = [...others].map(([version, pids]) => `${version} (pid ${[...pids].join(', ')})`)
   return `Some processes run another Node.js than the first one's ${own}: ${told.join('; ')}.`
+}
+
+function idleNote({ isolate, watcher }: SessionOfIsolate): string | null {
+  const bytes = idleUncollectedBytes(watcher.samples)
+  if (bytes === 0) return null
+  return (
+    `${isolate.id} stands still with ${Math.round(bytes / 1e6)} MB that came since its last collection. What is dead of it stays ` +
+    'until the isolate allocates again, for V8 collects then; that is no leak.'
+  )
 }
 
 /** Threads that were started and have no agent. */
