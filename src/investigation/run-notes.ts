@@ -79,7 +79,7 @@ function idleNote({ isolate, watcher }: SessionOfIsolate): string | null {
   if (bytes === 0) return null
   return (
     `${isolate.id} stands still with ${Math.round(bytes / 1e6)} MB that came since its last collection. What is dead of it stays ` +
-    'until the isolate allocates again, for V8 collects then; that is no leak.'
+    'until the isolate allocates again, for V8 collects then. Memory that stands still is no leak.'
   )
 }
 
