@@ -58,6 +58,7 @@ function addAgent(pairs: unknown[], socketPath: string, preload: string): void {
   pairs[at < 0 ? pairs.length : at] = `${given}${separator}--require "${path}"`
 }
 
+/** Published by Node from 20 on. */
 const WORKERS_CHANNEL = 'worker_threads'
 /** An agent in the thread has said hello long before, ms. */
 const SETTLED_MS = 4000
