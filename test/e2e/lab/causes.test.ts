@@ -13,7 +13,7 @@ interface LabCase {
   readonly nodeArgs?: readonly string[]
 }
 
-const LEAKY_SECONDS = '22'
+const LEAKY_SECONDS = '30'
 const HEALTHY_SECONDS = '12'
 
 /** It starves its event loop, takes longer, and has a test of its own. */
