@@ -13,8 +13,8 @@ interface LabCase {
   readonly nodeArgs?: readonly string[]
 }
 
-const LEAKY_SECONDS = '30'
-const HEALTHY_SECONDS = '12'
+const LEAKY_SECONDS = '28'
+const HEALTHY_SECONDS = '10'
 
 /** It starves its event loop, takes longer, and has a test of its own. */
 const STARVED = 'recursion'
