@@ -27,12 +27,14 @@ export type {
   SourceMapsResult,
   StackFrame,
 } from './message.ts'
-export { CAUSES, MEMORY_PARTS, REPORT_SCHEMA, VERDICTS } from './report.ts'
+export type { Detail, KnownCase, Remover, WhatIf } from './explanation.ts'
+export { MEMORY_PARTS } from './process-report.ts'
+export type { MemoryPart, ProcessReport } from './process-report.ts'
+export { CAUSES, REPORT_SCHEMA, VERDICTS } from './report.ts'
 export type {
   AllocationSite,
   BoundedGrowth,
   Cause,
-  Detail,
   Evidence,
   Finding,
   GrownClass,
@@ -40,20 +42,15 @@ export type {
   Holder,
   Intrusion,
   IsolateReport,
-  KnownCase,
   MemoryColumns,
-  MemoryPart,
   PathStep,
-  ProcessReport,
   Rate,
-  Remover,
   Report,
   SourceLine,
   SourcePosition,
   TargetReport,
   TrendReport,
   Verdict,
-  WhatIf,
   Where,
   WitnessKind,
 } from './report.ts'

@@ -1,5 +1,7 @@
 // The report (`tidemark.report/1`): one plain object for text, HTML, Markdown, JSON and later the history.
 
+import type { Detail, KnownCase, Remover, WhatIf } from './explanation.ts'
+import type { ProcessReport } from './process-report.ts'
 import type { OperationKind } from './sample.ts'
 
 export const REPORT_SCHEMA = 'tidemark.report/1' as const
@@ -76,44 +78,6 @@ export interface SourceLine {
   readonly line: number
   readonly text: string
   readonly marked: boolean
-}
-
-/** One more fact of a finding, e.g. `interval` and `15 s`. Values are names, counts and sizes, never contents. */
-export interface Detail {
-  readonly label: string
-  readonly value: string
-}
-
-/** A function that could take away what piles up, found in the source. */
-export interface Remover {
-  readonly function: string
-  readonly does: 'deletes' | 'clears' | 'unsubscribes' | 'closes'
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly package: string | null
-  /** Whether V8 has seen it run in this process; `null` where that cannot be known. */
-  readonly ran: boolean | null
-}
-
-/** What cutting the faulty reference would free, found by cutting it on the graph of the last snapshot. */
-export interface WhatIf {
-  readonly freedBytes: number
-  readonly freedObjects: number
-  /** Part of what grew that would be freed, 0 to 1. */
-  readonly share: number
-}
-
-/** A leak or a retainer that others have met before. */
-export interface KnownCase {
-  /** A `retainer` keeps memory by design, a `leak` is a fault of the package. */
-  readonly kind: 'leak' | 'retainer'
-  readonly package: string
-  /** Versions that have it, as a range; `*` for all. */
-  readonly versions: string
-  readonly fixedIn: string | null
-  readonly url: string
-  readonly says: string
 }
 
 export type WitnessKind =
@@ -260,41 +224,6 @@ export interface GrownClass {
   readonly source: SourcePosition | null
   readonly objects: readonly number[]
   readonly shallowBytes: readonly number[]
-}
-
-/**
- * What the resident memory of a process consists of; each part is explained in `docs/concepts/memory-parts.md`. `native` stands
- * where the allocator could not be asked what of it is free.
- */
-export const MEMORY_PARTS = [
-  'v8 heap used',
-  'v8 heap free',
-  'array buffers',
-  'other external',
-  'code and libraries',
-  'thread stacks',
-  'wasm',
-  'native used',
-  'native free',
-  'native',
-  'mapped files',
-  'other',
-] as const
-export type MemoryPart = (typeof MEMORY_PARTS)[number]
-
-/** One process with its memory over time. All columns have the length of `atMs`. */
-export interface ProcessReport {
-  readonly pid: number
-  /** Entry file of its main thread. */
-  readonly entry: string | null
-  /** Ids of its isolates. */
-  readonly isolates: readonly string[]
-  /** On the memory outside its isolates; theirs is judged with them. */
-  readonly verdict: Verdict
-  readonly says: string
-  readonly atMs: readonly number[]
-  readonly rssBytes: readonly number[]
-  readonly parts: Readonly<Partial<Record<MemoryPart, readonly number[]>>>
 }
 
 /** What watching cost the program: asked-for collections and snapshots, and how long it stood still. */

@@ -1,7 +1,7 @@
 // Which of Node's native resources grow at a site, who owns them, and which collection of the program keeps them, too.
 // While a resource is open Node itself holds it, so the path begins at the engine's handles and says nothing of the program.
 
-import { ROLE_ENGINE, ROLE_STORE, ROLE_USER, edgeLookup, retainingPath } from '../../heap/index.ts'
+import { ROLE_STORE, ROLE_USER, edgeLookup, retainingPath } from '../../heap/index.ts'
 import type {
   EdgeOrdinal,
   GrowthChild,
@@ -12,14 +12,12 @@ import type {
 import type { GraphView } from './graph-view.ts'
 import type { NativeRow, RawPosition } from './lead.ts'
 import { NATIVE_KINDS } from './native-index.ts'
+import { MOST_LOOKED_AT, nearest, nearestFunction } from './nearest-object.ts'
 
 /** A telling kind may be rarer than what comes along with it: three pipes a process, three ports a thread. */
 const TELLING_SHARE = 0.25
 /** A resource must come with at least this share of the entries. */
 const COMES_WITH = 0.5
-/** How far from an entry its resource is looked for, and how many objects are looked at. */
-const REACH = 5
-const MOST_LOOKED_AT = 4000
 const EXAMPLES = 8
 const MOST_LEVELS = 64
 /** Objects between a collection and the owner of the resource. */
@@ -273,39 +271,4 @@ function collectionsOf(view: GraphView, owner: NodeOrdinal): Kept[] {
 interface Climb extends Kept {
   readonly node: NodeOrdinal
   readonly level: number
-}
-
-/** A function of the program that the object holds, such as its listener: it stands where the resource was opened. */
-function nearestFunction(view: GraphView, from: NodeOrdinal): RawPosition | null {
-  const { facts } = view
-  const found = nearest(view, from, (node) => {
-    if (facts.nodeType(node) !== 'closure') return false
-    const script = facts.position(node)?.script ?? ''
-    return script !== '' && !script.startsWith('node:')
-  })
-  return found === null ? null : facts.position(found)
-}
-
-/** The nearest new object that is accepted, in breadth, within reach. */
-function nearest(
-  view: GraphView,
-  from: NodeOrdinal,
-  accept: (node: NodeOrdinal) => boolean,
-): NodeOrdinal | null {
-  const { graph, strong, births, roles } = view
-  const seen = new Set<NodeOrdinal>([from])
-  const queue: { node: NodeOrdinal; depth: number }[] = [{ node: from, depth: 0 }]
-  for (let head = 0; head < queue.length && seen.size < MOST_LOOKED_AT; head++) {
-    const { node, depth } = queue[head] ?? { node: 0, depth: REACH }
-    if (accept(node)) return node
-    if (depth >= REACH) continue
-    for (let edge = graph.firstEdge[node] ?? 0; edge < (graph.firstEdge[node + 1] ?? 0); edge++) {
-      const to = graph.edgeTo[edge] ?? 0
-      if (strong[edge] !== 1 || births[to] === 0 || roles[to] === ROLE_ENGINE || seen.has(to))
-        continue
-      seen.add(to)
-      queue.push({ node: to, depth: roles[to] === ROLE_STORE ? depth : depth + 1 })
-    }
-  }
-  return null
 }
