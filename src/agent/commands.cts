@@ -52,7 +52,8 @@ export interface Commands {
 
 export function createCommands(context: CommandContext): Commands {
   const sampling = createSamplingCommands(context)
-  const questions = createQuestions(context)
+  const collect = createCollect(context)
+  const questions = createQuestions(context, collect)
   return {
     restore: () => {
       sampling.restore()
@@ -60,7 +61,7 @@ export function createCommands(context: CommandContext): Commands {
       loadSession().closeLocalSession()
     },
     handlers: {
-      gc: createGcCommand(context),
+      gc: createGcCommand(collect),
       ...sampling.handlers,
       ...questions.handlers,
       snapshot: ({ directory }) => {
@@ -79,10 +80,10 @@ export function createCommands(context: CommandContext): Commands {
 }
 
 /** The commands that ask about a lead; made by the first of them. */
-function createQuestions(context: CommandContext): QuestionCommands {
+function createQuestions(context: CommandContext, collect: Collect): QuestionCommands {
   let made: QuestionCommands | null = null
   const handlers = (): QuestionCommands['handlers'] => {
-    made ??= loadQuestions().createQuestionCommands(context)
+    made ??= loadQuestions().createQuestionCommands(context, collect)
     return made.handlers
   }
   return {
@@ -99,17 +100,26 @@ function createQuestions(context: CommandContext): QuestionCommands {
   }
 }
 
-function createGcCommand(context: CommandContext): CommandHandlers['gc'] {
-  let collect: (() => void) | null | undefined
-  return async ({ maxWaitMs }): Promise<GcResult> => {
-    const quiet = await waitForQuiet(maxWaitMs)
-    collect ??= findCollector()
-    if (collect === null) return { sample: null, quiet }
-    const { tookMs } = context.collections.exclude(collect)
+/** Makes a full collection and sends the floor that it leaves; `null` where V8 gives no way to collect. */
+export type Collect = () => Sample | null
+
+function createCollect(context: CommandContext): Collect {
+  let collector: (() => void) | null | undefined
+  return () => {
+    collector ??= findCollector()
+    if (collector === null) return null
+    const { tookMs } = context.collections.exclude(collector)
     // Read before anything else runs, so that it is the floor.
     const sample = context.sampler.read('gc-asked', tookMs)
     context.sendSample(sample)
-    return { sample, quiet }
+    return sample
+  }
+}
+
+function createGcCommand(collect: Collect): CommandHandlers['gc'] {
+  return async ({ maxWaitMs }): Promise<GcResult> => {
+    const quiet = await waitForQuiet(maxWaitMs)
+    return { sample: collect(), quiet }
   }
 }
 

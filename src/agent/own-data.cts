@@ -84,25 +84,32 @@ function isDictionary(holder: object): boolean {
   return !types.isProxy(above) && Object.getPrototypeOf(above) === null
 }
 
-/** Indexes `0 … count - 1` in equal steps, and always the last. */
-function spread(count: number, limit: number, valueOf: (index: number) => unknown): object[] {
-  const found = new Set<object>()
+/** At most `limit` indexes of `0 … count - 1` in equal steps, first and last among them. */
+function places(count: number, limit: number): ReadonlySet<number> {
+  const wanted = new Set<number>()
   const step = Math.max(1, (count - 1) / Math.max(1, limit - 1))
   for (let place = 0; Math.round(place * step) < count && place < limit; place += 1) {
-    const value = valueOf(Math.round(place * step))
+    wanted.add(Math.round(place * step))
+  }
+  return wanted
+}
+
+function spread(count: number, limit: number, valueOf: (index: number) => unknown): object[] {
+  const found = new Set<object>()
+  for (const index of places(count, limit)) {
+    const value = valueOf(index)
     if (isPlainReference(value)) found.add(value)
   }
   return [...found]
 }
 
+/** The same where the values come one after another. */
 function spreadOver(
   count: number,
   limit: number,
   walk: (each: (value: unknown) => void) => void,
 ): object[] {
-  const wanted = new Set<number>()
-  const step = Math.max(1, (count - 1) / Math.max(1, limit - 1))
-  for (let place = 0; place < limit; place += 1) wanted.add(Math.round(place * step))
+  const wanted = places(count, limit)
   const found = new Set<object>()
   let index = 0
   walk((value) => {

@@ -1,8 +1,7 @@
 // The commands that ask about particular objects, resources and functions once a lead is known. Each says how long it
 // stopped the isolate.
 
-import type { CommandContext, CommandHandlers } from './commands.cts'
-import { findCollector } from './collection.cts'
+import type { Collect, CommandContext, CommandHandlers } from './commands.cts'
 import { functionRuns } from './function-runs.cts'
 import { readFields } from './live-fields.cts'
 import { startResourceStacks } from './resource-stacks.cts'
@@ -25,9 +24,12 @@ export interface QuestionCommands {
   readonly restore: () => void
 }
 
-export function createQuestionCommands(context: CommandContext): QuestionCommands {
+export function createQuestionCommands(
+  context: CommandContext,
+  collectFloor: Collect,
+): QuestionCommands {
   const settle = createSettleTests(context.sampler.atMs)
-  const collect = createCollect(context)
+  const collect = insistOn(collectFloor)
   const stacks = createStackCommands(collect)
   const timed = <T,>(work: () => T): { result: T; pauseMs: number } => {
     const { result, tookMs } = context.collections.exclude(work)
@@ -54,14 +56,10 @@ export function createQuestionCommands(context: CommandContext): QuestionCommand
   }
 }
 
-/** Collects and sends the floor that it leaves, like the `gc` command. Throws where V8 forbids it. */
-function createCollect(context: CommandContext): () => void {
-  let collector: (() => void) | null | undefined
+/** Throws where V8 forbids it: without a collection nothing can be counted as gone. */
+function insistOn(collect: Collect): () => void {
   return () => {
-    collector ??= findCollector()
-    if (collector === null) throw new Error('V8 gives no way to collect')
-    const { tookMs } = context.collections.exclude(collector)
-    context.sendSample(context.sampler.read('gc-asked', tookMs))
+    if (collect() === null) throw new Error('V8 gives no way to collect')
   }
 }
 

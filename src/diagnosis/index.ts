@@ -22,6 +22,7 @@ export type {
   RawPosition,
   SnapshotEvidence,
 } from './lead/lead.ts'
+export { identifierPattern } from './script-names.ts'
 export { positionOf, scriptCode } from './source/script-code.ts'
 export type { ScriptCode } from './source/script-code.ts'
 export { judgeProcess } from './native/process-verdict.ts'

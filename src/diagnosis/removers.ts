@@ -6,7 +6,7 @@ import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import type { Lead } from './lead/lead.ts'
 import { removalPatterns } from './removal-patterns.ts'
 import type { RemovalPattern, RemovalPatterns } from './removal-patterns.ts'
-import { scriptPath } from './script-names.ts'
+import { escapedName, scriptPath } from './script-names.ts'
 import { functionAt } from './source/function-ranges.ts'
 import type { FunctionRange } from './source/function-ranges.ts'
 import { positionOf } from './source/script-code.ts'
@@ -107,7 +107,7 @@ function namesOther(text: string, from: number, events: readonly string[]): bool
 /** Whether the function has a variable of its own by the holder's name, which is another one on each call. */
 function isLocal({ code }: ScriptCode, inside: FunctionRange, wanted: RemovalPatterns): boolean {
   if (wanted.variable === null) return false
-  const name = escaped(wanted.variable)
+  const name = escapedName(wanted.variable)
   const declared = new RegExp(`\\b(?:const|let|var)\\s+(?:[^;{}()]*,\\s*)?${name}(?![\\w$])`)
   return declared.test(code.slice(inside.start, inside.end))
 }
@@ -191,9 +191,11 @@ const EXPORT_LIST = /(?:\bexport\s*|\bexports\s*=\s*)\{[^{}]*$/
 /** Whether the name occurs, and nowhere as a value that other code could be given. */
 function staysInSight({ code, text }: ScriptCode, name: string): boolean {
   // A name in a string may be a computed key.
-  if (new RegExp(`(['"\`])${escaped(name)}\\1`).test(text)) return false
+  if (new RegExp(`(['"\`])${escapedName(name)}\\1`).test(text)) return false
   let uses = 0
-  for (const match of code.matchAll(new RegExp(`(?<![\\w$#])${escaped(name)}(?![\\w$])`, 'g'))) {
+  for (const match of code.matchAll(
+    new RegExp(`(?<![\\w$#])${escapedName(name)}(?![\\w$])`, 'g'),
+  )) {
     uses++
     const before = code.slice(Math.max(0, match.index - 300), match.index)
     const after = code.slice(match.index + name.length, match.index + name.length + 20)
@@ -204,8 +206,4 @@ function staysInSight({ code, text }: ScriptCode, name: string): boolean {
     if (isValue || !SAFE_AFTER.test(after)) return false
   }
   return uses > 0
-}
-
-function escaped(name: string): string {
-  return name.replace(/\$/g, '\\$&')
 }

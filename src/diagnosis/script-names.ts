@@ -9,5 +9,10 @@ export function scriptPath(script: string): string {
 
 /** The name as the source of a regular expression; `null` where it is no identifier and so not safe in one. */
 export function identifierPattern(name: string): string | null {
-  return IDENTIFIER.test(name) ? name.replace(/\$/g, '\\$&') : null
+  return IDENTIFIER.test(name) ? escapedName(name) : null
+}
+
+/** An identifier as the source of a regular expression. */
+export function escapedName(identifier: string): string {
+  return identifier.replace(/\$/g, '\\$&')
 }

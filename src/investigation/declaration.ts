@@ -1,9 +1,7 @@
 // Where a name is declared in a script, by its text alone: a snapshot knows the variable's name and its script,
 // but not the line. The forms are tried from the surest to the weakest; the first hit wins.
 
-import { positionOf } from '../diagnosis/index.ts'
-
-const IDENTIFIER = /^#?[A-Za-z_$][\w$]{0,99}$/
+import { identifierPattern, positionOf } from '../diagnosis/index.ts'
 
 /** Position of the name's declaration or first assignment, 1-based; `null` where no form is found. O(text). */
 export function declarationPosition(
@@ -11,8 +9,8 @@ export function declarationPosition(
   name: string,
 ): { line: number; column: number } | null {
   // A name of the heap may be anything; only an identifier can be declared, and it is safe in a pattern.
-  if (!IDENTIFIER.test(name) || !text.includes(name)) return null
-  const escaped = name.replace(/[$#]/g, '\\$&')
+  const escaped = identifierPattern(name)
+  if (escaped === null || !text.includes(name)) return null
   const forms = [
     `(?:^|[^\\w$.])(?:const|let|var)\\s+(${escaped})(?![\\w$])`,
     `(?:^|[^\\w$.])(?:const|let|var)\\s+[^;\\n]{0,400}?[,{\\s](${escaped})\\s*(?:=|,|}|$)`,

@@ -1,7 +1,7 @@
 // Objects of a snapshot that several leads ask for: stores of asynchronous contexts, V8 contexts, entries of
 // WeakMaps, scripts with async hooks. Looked for once a snapshot.
 
-import { ephemerons } from '../../heap/index.ts'
+import { ROLE_STORE, ephemerons } from '../../heap/index.ts'
 import type { EdgeOrdinal, HeapGraph, NodeOrdinal } from '../../heap/index.ts'
 import type { GraphView } from './graph-view.ts'
 
@@ -26,8 +26,6 @@ const STORE_EDGES: readonly string[] = ['<symbol kResourceStore>', '<symbol kAsy
 const FRAME_CLASS = 'AsyncContextFrame'
 const CONTEXT_CLASS = 'system / NativeContext'
 const HOOK_CLASS = 'AsyncHook'
-/** Role of `nodeRoles`: private storage of an object. */
-const ROLE_STORE = 1
 const HOOK_EDGES: readonly string[] = ['<symbol init>', '<symbol before>', '<symbol destroy>']
 
 const marksOf: WeakMap<GraphView, GraphMarks> = new WeakMap()

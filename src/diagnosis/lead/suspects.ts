@@ -1,7 +1,7 @@
 // One snapshot shows what is big, not what grows. The suspects are accumulation points, as Eclipse MAT finds them:
 // from the biggest dominators down while one child holds most of its parent.
 
-import { foldPath, retainingPath } from '../../heap/index.ts'
+import { ROLE_USER, foldPath, retainingPath } from '../../heap/index.ts'
 import type { NodeOrdinal } from '../../heap/index.ts'
 import { childrenOf } from './dominator-children.ts'
 import type { DominatorChildren } from './dominator-children.ts'
@@ -21,8 +21,6 @@ const SMALLEST_SHARE = 0.05
 const DROP = 0.7
 const MOST_SUSPECTS = 5
 const MOST_ROWS = 12
-/** Roles of `nodeRoles` that no suspect is named after. */
-const ROLE_USER = 0
 
 /** The suspects of a single snapshot, biggest first. O(nodes). */
 export function suspectsOf(view: GraphView): Lead[] {
