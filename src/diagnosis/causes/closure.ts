@@ -15,12 +15,19 @@ export const closure: CauseRule = {
   },
   title: (lead) =>
     lead.chainedScopes
-      ? `Each ${lead.holder.ownerName} keeps the one before it alive through ${lead.holder.name}`
+      ? `Each ${chained(lead)} keeps the one before it alive`
       : `The scope of ${scopeOwner(lead)} holds what it no longer needs`,
   advice: (lead) =>
     'All functions made in one scope share it, so one that lives long keeps every variable that any of them uses. ' +
     `Let go of ${lead.holder.name === '' ? 'the function' : lead.holder.name} when its use ends, or make the ` +
     'long-lived function elsewhere and hand it only what it needs.',
+}
+
+/** The function and the variable; where V8 knows no name for it, the place that leads to the newest. */
+function chained(lead: Lead): string {
+  const { edge, name, ownerName } = lead.holder
+  if (edge === 'context') return `${ownerName}, through ${name},`
+  return `function that is set as ${name === '' ? ownerName : name}`
 }
 
 function scopeOwner(lead: Lead): string {

@@ -16,7 +16,9 @@ export const promise: CauseRule = {
       return 'reactions pile up on one pending promise'
     }
     if (holderIsPromise) return 'what grows hangs from one pending promise'
-    if (lead.grownClass === 'Promise') return 'pending promises pile up'
+    if (lead.grownClass === 'Promise' && lead.contents.pendingPromises) {
+      return 'pending promises pile up'
+    }
     return null
   },
   title: (lead) => `Reactions pile up on the pending promise ${promiseName(lead)}`,

@@ -8,6 +8,7 @@ import type { GraphView } from './graph-view.ts'
 import type { LeadHolder } from './lead.ts'
 import type { LeadContents } from './lead-contents.ts'
 import type { PlacedStep } from './lead-steps.ts'
+import { arePending } from './pending-promises.ts'
 import { registryFacts } from './registry-cells.ts'
 import { streamOfSteps } from './stream-of-steps.ts'
 import { weakMapName } from './weak-map-name.ts'
@@ -38,6 +39,7 @@ export function contentsOf(view: GraphView, site: GrowthSite, place: Place): Lea
     registry: isRegistry ? registryFacts(view, attach) : null,
     holders: site.attachCount,
     stream: streamOfSteps(place.steps, place.found, view.facts),
+    pendingPromises: arePending(view, site.topChildren[0]?.examples ?? []),
   }
 }
 

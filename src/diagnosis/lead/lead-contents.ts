@@ -35,6 +35,8 @@ export interface LeadContents {
   /** Holders of the same kind in which things pile up, each a little. */
   readonly holders: number
   readonly stream: StreamFacts | null
+  /** Whether the examples of what grew are promises that somebody waits for: settled ones are values like others. */
+  readonly pendingPromises: boolean
 }
 
 /** Where the graph was not asked. */
@@ -47,4 +49,5 @@ export const NO_CONTENTS: LeadContents = {
   registry: null,
   holders: 1,
   stream: null,
+  pendingPromises: false,
 }

@@ -141,9 +141,19 @@ function scopeLink(steps: readonly PlacedStep[]): number | null {
   const start = firstFold(steps)
   const cycle = cycleAt(steps, start)
   const waits = cycle.some(({ step }) => isSuspended(step.to) || step.to.includes('Promise'))
-  const link = cycle.findIndex(({ step }) => step.edge === 'context')
+  const link = cycle.findIndex(({ step }) => isVariableOfScope(step) || isBoundFunction(step))
   const functions = cycle.some(({ step }) => step.nodeType === 'closure')
   return link < 0 || waits || !functions ? null : start + link
+}
+
+/** V8 knows no names for the variables of some scopes, those of blocks in functions that call `eval` for example. */
+function isVariableOfScope(step: LeadStep): boolean {
+  return step.edge === 'context' || (step.edge === 'hidden' && step.name.startsWith('(variable'))
+}
+
+/** What `bind` made keeps the function that it was made of. */
+function isBoundFunction(step: LeadStep): boolean {
+  return step.edge === 'internal' && step.name === 'bound_function'
 }
 
 /** Where a chain of suspended functions begins: above it is whatever was running at the moment. */
