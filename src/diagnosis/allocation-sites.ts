@@ -5,7 +5,7 @@ import type { PlacedPosition, SourceLookup } from './evidence.ts'
 import type { Lead } from './lead/lead.ts'
 import { scriptPath } from './script-names.ts'
 
-const SHOWN = 4
+const SHOWN = 3
 const SMALLEST_SHARE = 0.03
 const STATEMENT_WEIGHT = 3
 
@@ -19,7 +19,8 @@ interface Candidate {
 /**
  * The positions that allocated the surviving bytes, most telling first. Of each stack two frames count: the
  * innermost one outside Node, and the innermost one of the program's own code. Frames in the scripts that the
- * lead's path runs through weigh more; within a function the first statement that matches `adding` is shown. Shares are of all surviving bytes and may overlap. O(sites × frames).
+ * lead's path runs through weigh more; within a function the first statement that matches `adding` is shown. Shares are
+ * of all surviving bytes and may overlap. O(sites × frames).
  */
 export function allocationSites(
   lead: Lead,
@@ -45,12 +46,12 @@ export function allocationSites(
       else known.bytes += bytes
     }
   }
-  return [...candidates.values()]
+  const ranked = [...candidates.values()]
     .filter((candidate) => candidate.bytes >= SMALLEST_SHARE * total)
     .map((candidate) => ({ candidate, statement: statementOf(candidate, lookup, adding) }))
     .sort((a, b) => score(b) - score(a))
-    .slice(0, SHOWN)
     .map(({ candidate, statement }) => allocationSite(candidate, total, statement))
+  return ranked.slice(0, SHOWN)
 }
 
 /** A function with a statement that adds to the holder tells most. */

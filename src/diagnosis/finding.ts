@@ -11,6 +11,7 @@ import type {
 } from '../protocol/index.ts'
 import { addingPatterns } from './adding-statements.ts'
 import { allocationSites, sampledScripts, sitesByText } from './allocation-sites.ts'
+import { ownCaller } from './own-caller.ts'
 import { holderPhrase } from './causes/cause-rule.ts'
 import { causeOf } from './causes/index.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
@@ -118,17 +119,22 @@ function bigTitle(lead: Lead): string {
 
 /**
  * Lines that a hook saw create what stays; sampled sites; one found in the source beside them, unless they show that
- * statement already.
+ * statement already. Where all of them are in packages, the program's own call into
+ * the first package comes second.
  */
 function addedBy(lead: Lead, cause: Cause, parts: FindingParts): AllocationSite[] {
   const adding = addingPatterns(lead, cause)
   const { sites } = parts.evidence
   const inFunction = [...adding.naming, ...adding.cause, ...adding.holder]
   const sampled = allocationSites(lead, sites, parts.lookup, inFunction)
-  const read = sitesByText(lead, sites, parts.lookup, adding)
   const created = resourceSites(lead, parts.evidence.resourceSites, parts.lookup)
-  const known = [...created, ...without(created, sampled.slice(0, 3))]
-  return [...known, ...without(known, read)]
+  const known = [...created, ...without(created, sampled)]
+  const added = [...known, ...without(known, sitesByText(lead, sites, parts.lookup, adding))]
+  const [first, ...others] = added
+  const inside = first?.package ?? null
+  if (first === undefined || inside === null) return added
+  if (others.some((site) => site.package === null)) return added
+  return [first, ...ownCaller(inside, sites, parts.lookup), ...others]
 }
 
 /** The sites whose line is not among those of `known`. */

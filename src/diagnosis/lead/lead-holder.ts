@@ -73,10 +73,18 @@ function namedIndex(steps: readonly PlacedStep[], at: number): number {
     const written = step.edge === 'context' || step.edge === 'property'
     if (step.name.startsWith('entry of WeakMap')) return i
     if (!written || step.name === '' || step.name.startsWith('[')) continue
-    if (INSIDE_NODE.test(step.name) || isInsideStream(steps[i - 1]?.step)) inside = i
+    if (isInsideNode(step.name, steps[i - 1]?.step)) inside = i
     else if (IDENTIFIER.test(step.name) || steps[i - 1]?.step.name === '_events') return i
   }
   return inside < 0 ? at : inside
+}
+
+/** Whether a slot is Node's own. Libraries have symbols too; Node names nearly all of its own `k…`. */
+function isInsideNode(name: string, owner: PlacedStep['step'] | undefined): boolean {
+  if (isInsideStream(owner)) return true
+  if (!INSIDE_NODE.test(name)) return false
+  const script = owner?.position?.script ?? 'node:'
+  return script.startsWith('node:') || !/^<symbol (?!k[A-Z])[a-z][\w ]*>$/.test(name)
 }
 
 /** Whether an object is part of a stream: by its class, or as the private state of one. */

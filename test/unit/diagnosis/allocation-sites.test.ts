@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allocationSites, sitesByText } from '../../../src/diagnosis/allocation-sites.ts'
+import { ownCaller } from '../../../src/diagnosis/own-caller.ts'
 import { lead, plainLookup } from '../../support/lead-builder.ts'
 
 function frame(name: string, url: string, line: number) {
@@ -52,7 +53,10 @@ describe('what the text of the source adds', () => {
       return hit ? plainLookup.place({ script, line: 7, column: 1 }) : null
     }
     const sites = [site([frame('add', '/app/other.js', 1)], 100)]
-    return { sites: sitesByText(lead(), sites, { ...plainLookup, search }, adding), asked }
+    return {
+      sites: sitesByText(lead(), sites, { ...plainLookup, search }, adding),
+      asked,
+    }
   }
 
   it('is the statement that names the holder, before one that only fits the cause', () => {
@@ -63,5 +67,33 @@ describe('what the text of the source adds', () => {
   it('is not a statement of a sampled script that fits nothing but the class of the holder', () => {
     expect(found({ '/app/other.js': /\.set\(/ }).sites).toEqual([])
     expect(found({ '/app/store.js': /\.set\(/ }).sites).toHaveLength(1)
+  })
+})
+
+describe('the own call into a package that leaks', () => {
+  const packaged = {
+    ...plainLookup,
+    place: (position: { script: string; line: number; column: number }) => {
+      const placed = plainLookup.place(position)
+      const inside = /node_modules\/(\w+)\//.exec(position.script)?.[1]
+      return placed === null ? null : { ...placed, package: inside ? `${inside}@1.0.0` : null }
+    },
+  }
+  const watch = frame('watch', '/app/node_modules/watcher/i.js', 9)
+  const load = frame('load', '/app/node_modules/views/i.js', 4)
+
+  it('is the function whose calls keep most, through other packages too', () => {
+    const sites = [
+      site([watch, load, frame('render', '/app/pages.js', 20)], 600),
+      site([watch, frame('reload', '/app/dev.js', 3)], 200),
+      site([frame('add', '/app/node_modules/watcher/i.js', 50)], 200),
+    ]
+    const found = ownCaller('watcher@1.0.0', sites, packaged)
+    expect(found).toMatchObject([{ function: 'render', file: '/app/pages.js', share: 0.6 }])
+  })
+
+  it('is nothing where what stays was not allocated in that package', () => {
+    const sites = [site([load, frame('render', '/app/pages.js', 20)], 600)]
+    expect(ownCaller('watcher@1.0.0', sites, packaged)).toEqual([])
   })
 })
