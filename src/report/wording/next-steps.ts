@@ -1,6 +1,6 @@
 // What the reader should do next: one or two sentences that follow from the verdict, with the command where there is one.
 
-import type { Report } from '../../protocol/index.ts'
+import type { Finding, Report } from '../../protocol/index.ts'
 import { commandWords } from './target-words.ts'
 import { needsWords } from './trend-words.ts'
 import { positionWords } from './finding-words.ts'
@@ -40,16 +40,23 @@ function fixSteps(report: Report): NextStep[] {
   const first = report.findings[0]
   if (first === undefined)
     return [watchLonger(report, 'Watch for longer, to find what holds the memory')]
-  const source = first.holder.source ?? first.addedBy[0] ?? null
-  const at = source === null ? '' : ` at ${positionWords(source)}`
   const fingerprint = visibleName(first.fingerprint)
   return [
-    {
-      text: `Cut the reference that holds the memory${at}; advice is with the finding.`,
-      command: null,
-    },
+    { text: fixWords(first), command: null },
     { text: `Run the same again: ${fingerprint} must be gone.`, command: runCommand(report, null) },
   ]
+}
+
+/** Where to begin: nobody edits an installed package, so there it is the program's own call into it. */
+function fixWords({ holder, addedBy }: Finding): string {
+  const own = addedBy.find((site) => site.package === null)
+  if (holder.package !== null && own !== undefined) {
+    const held = visibleName(holder.package)
+    return `Start with your use of ${held}, at ${positionWords(own)}: ${held} holds the memory; advice is with the finding.`
+  }
+  const source = holder.source ?? addedBy[0] ?? null
+  const at = source === null ? '' : ` at ${positionWords(source)}`
+  return `Cut the reference that holds the memory${at}; advice is with the finding.`
 }
 
 function watchLonger(report: Report, text: string): NextStep {

@@ -87,3 +87,12 @@ test('findings beyond the limit are listed by title', () => {
   expect(shown).toContain('leak number 2')
   expect(shown).toContain('and 18 more')
 })
+
+test('a leak inside a package is mended where the program uses it', () => {
+  const holder = { ...MAP_FINDING.holder, package: 'bus@1.2.3' }
+  const finding = { ...MAP_FINDING, holder }
+  const shown = text({ ...leakingServer(), findings: [finding] }, { width: 120, color: false })
+  const next = shown.slice(shown.indexOf('── NEXT'))
+  expect(next).toContain(`Start with your use of bus@1.2.3, at ${MAP_FINDING.addedBy[0]?.file}`)
+  expect(next).not.toContain('Cut the reference')
+})
