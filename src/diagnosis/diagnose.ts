@@ -6,6 +6,7 @@ import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { finding } from './finding.ts'
 import { isByDesign } from './known/retainer-of-lead.ts'
 import type { Lead } from './lead/lead.ts'
+import { carryingReason, fillingLeads, fills, hasRoom } from './verdict/filling.ts'
 import { isolateVerdict } from './verdict/isolate-verdict.ts'
 import { settleKey } from './verdict/settle-witness.ts'
 import type { IsolateVerdict } from './verdict/isolate-verdict.ts'
@@ -36,8 +37,11 @@ interface Weighed {
 /** The diagnosis of one isolate. Pure: the same evidence gives the same answer. */
 export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): IsolateDiagnosis {
   const all = weigh(evidence)
-  const weighed = all.filter((entry) => !isBacklog(entry.lead))
-  const backlogs = all.filter((entry) => isBacklog(entry.lead)).map((entry) => entry.lead)
+  const leads = all.map((entry) => entry.lead)
+  const backlogs = leads.filter(isBacklog)
+  const filling = fillingLeads(leads, evidence)
+  const ends = new Set([...backlogs, ...filling])
+  const weighed = all.filter((entry) => !ends.has(entry.lead))
   const confirmed = weighed.filter((entry) => entry.confirmed)
   const open = weighed.filter((entry) => !entry.confirmed && !entry.witnesses.refuted)
   const suspects = open.filter((entry) => isSuspect(entry, evidence))
@@ -48,6 +52,7 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
     rounds,
     passing: weighed.filter((entry) => entry.witnesses.refuted).length,
     backlog: backlogs[0] === undefined ? null : backlogReason(backlogs[0]),
+    filling: carryingReason(filling, evidence),
   })
   const shown = shownEntries(verdict.verdict, {
     confirmed,
@@ -60,6 +65,7 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
     bounded: [
       ...boundedGrowth(evidence, verdict),
       ...backlogs.map((lead) => drains(lead, evidence)),
+      ...filling.filter(hasRoom).map((lead) => fills(lead, evidence)),
     ],
   }
 }

@@ -11,6 +11,7 @@ import type { PlacedStep } from './lead-steps.ts'
 import { arePending } from './pending-promises.ts'
 import { registryFacts } from './registry-cells.ts'
 import { streamOfSteps } from './stream-of-steps.ts'
+import { tableRoom } from './table-room.ts'
 import { weakMapName } from './weak-map-name.ts'
 
 interface Place {
@@ -39,6 +40,7 @@ export function contentsOf(view: GraphView, site: GrowthSite, place: Place): Lea
     registry: isRegistry ? registryFacts(view, attach) : null,
     holders: site.attachCount,
     stream: streamOfSteps(place.steps, place.found, view.facts),
+    room: tableRoom(view, site),
     pendingPromises: arePending(view, site.topChildren[0]?.examples ?? []),
   }
 }

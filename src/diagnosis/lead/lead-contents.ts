@@ -20,6 +20,13 @@ export interface RegistryFacts {
   readonly targets: number
 }
 
+/** A table that was made to a size before the first snapshot, and not made anew since. */
+export interface TableRoom {
+  readonly slots: number
+  /** Entries in the last snapshot. */
+  readonly filled: number
+}
+
 export interface LeadContents {
   /** Bytes that nothing but an asynchronous context holds: stores of AsyncLocalStorage. */
   readonly asyncStoreBytes: number
@@ -37,6 +44,8 @@ export interface LeadContents {
   readonly stream: StreamFacts | null
   /** Whether the examples of what grew are promises that somebody waits for: settled ones are values like others. */
   readonly pendingPromises: boolean
+  /** `null` where the holder is no such table. */
+  readonly room: TableRoom | null
 }
 
 /** Where the graph was not asked. */
@@ -50,4 +59,5 @@ export const NO_CONTENTS: LeadContents = {
   holders: 1,
   stream: null,
   pendingPromises: false,
+  room: null,
 }

@@ -26,6 +26,8 @@ export interface VerdictCounts {
   readonly passing: number
   /** Why the biggest queue that fills is no leak; `null` where there is none. */
   readonly backlog: string | null
+  /** Why the growth has an end, where tables of fixed size carry it; `null` where none do. */
+  readonly filling: string | null
 }
 
 /**
@@ -53,6 +55,8 @@ function judge(evidence: IsolateEvidence, counts: VerdictCounts): IsolateVerdict
   const growing = growingTrend(evidence)
   if (counts.backlog !== null && counts.suspects === 0 && (growing !== null || floor === null))
     return { verdict: 'inconclusive', says: counts.backlog }
+  if (counts.filling !== null && counts.suspects === 0 && growing !== null)
+    return { verdict: 'bounded', says: counts.filling }
   if (growing !== null) return ungrounded(growing, evidence, counts)
   if (floor === null) return withoutTrend(counts)
   // A heap that levels off says nothing about what grows outside it.
