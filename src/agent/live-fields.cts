@@ -6,7 +6,7 @@ import { localSession } from './inspector-session.cts'
 import { ownValue, valueAt } from './own-data.cts'
 import { scriptUrls } from './script-urls.cts'
 
-const MOST_FIELDS = 32
+const MOST_FIELDS = 40
 const GROUP = 'tidemark-fields'
 const NAME = /^[\w$. #<>]{1,80}$/
 
@@ -21,10 +21,11 @@ export function readFields(
     urls ??= scriptUrls()
     return functionPlace(value, urls)
   }
-  visitHeapObjects(objectIds, ({ id, object }) => {
+  visitHeapObjects(objectIds, ({ id, object, handle }) => {
     const fields: Record<string, FieldValue> = {}
+    const hidden = paths.some((path) => path.startsWith('#')) ? privateNumbers(handle) : {}
     for (const path of paths.slice(0, MOST_FIELDS)) {
-      const value = valueAt(object, path)
+      const value = path.startsWith('#') ? hidden[path] : valueAt(object, path)
       const shown = typeof value === 'function' ? place(value) : flat(value)
       if (shown !== null) fields[path] = shown
     }
@@ -32,6 +33,25 @@ export function readFields(
     return 'more'
   })
   return all
+}
+
+/** Numbers in private fields, by name with the `#`: nothing but the inspector reads those from outside of a class. */
+function privateNumbers(handle: string): Record<string, unknown> {
+  const { privateProperties } = localSession().post('Runtime.getProperties', {
+    objectId: handle,
+    ownProperties: true,
+    accessorPropertiesOnly: false,
+  }) as {
+    readonly privateProperties?: readonly {
+      readonly name: string
+      readonly value?: { readonly type: string; readonly value?: unknown }
+    }[]
+  }
+  const numbers: Record<string, unknown> = {}
+  for (const { name, value } of privateProperties ?? []) {
+    if (value?.type === 'number') numbers[name] = value.value
+  }
+  return numbers
 }
 
 /** JSON has no NaN and no infinity, so they are left out like anything else that is neither number nor flag. */

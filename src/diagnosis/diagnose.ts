@@ -6,7 +6,7 @@ import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { finding } from './finding.ts'
 import { isByDesign } from './known/retainer-of-lead.ts'
 import type { Lead } from './lead/lead.ts'
-import { carryingReason, fillingLeads, fills, hasRoom } from './verdict/filling.ts'
+import { carryingReason, fillingLeads, fills, hasEnd } from './verdict/filling.ts'
 import { isolateVerdict } from './verdict/isolate-verdict.ts'
 import { settleKey } from './verdict/settle-witness.ts'
 import type { IsolateVerdict } from './verdict/isolate-verdict.ts'
@@ -65,7 +65,7 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
     bounded: [
       ...boundedGrowth(evidence, verdict),
       ...backlogs.map((lead) => drains(lead, evidence)),
-      ...filling.filter(hasRoom).map((lead) => fills(lead, evidence)),
+      ...filling.filter((lead) => hasEnd(lead, evidence)).map((lead) => fills(lead, evidence)),
     ],
   }
 }

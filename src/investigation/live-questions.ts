@@ -1,8 +1,14 @@
 // What is asked of the live process once there are leads: each question once a lead, within the pause budget, and
 // never where the program starves.
 
-import { causeOf, fingerprint, grownResourceTypes, resourceTypesOf } from '../diagnosis/index.ts'
-import type { IsolateEvidence, Lead, LiveFacts } from '../diagnosis/index.ts'
+import {
+  causeOf,
+  fingerprint,
+  grownResourceTypes,
+  limitQuestion,
+  resourceTypesOf,
+} from '../diagnosis/index.ts'
+import type { FieldQuestion, IsolateEvidence, Lead, LiveFacts } from '../diagnosis/index.ts'
 import type { FieldValue, FunctionRun, ResourceSite } from '../protocol/index.ts'
 import type { Exclusively } from './exclusive.ts'
 import type { LiveAnswers, QuestionCost } from './live-answers.ts'
@@ -77,6 +83,7 @@ export class LiveQuestions {
   async ask(situation: Situation): Promise<void> {
     const leads = chosen(situation.leads)
     const steps = [
+      () => this.#askLimits(leads),
       () => this.#settle.ask(leads),
       () => this.#askFields(leads, situation.facts),
       () => this.#askRuns(leads, false),
@@ -99,14 +106,27 @@ export class LiveQuestions {
     for (const lead of leads) {
       const { rule } = causeOf(lead, facts)
       const question = rule.asks?.(lead)
-      const key = `fields ${rule.cause} ${fingerprint(lead)} ${question?.objectIds.join(' ') ?? ''}`
-      if (question === undefined || this.#asked.has(key)) continue
-      const ids = question.objectIds.filter((id) => id > 0).slice(0, MOST_OBJECTS)
-      if (ids.length === 0 || ids.length > this.#lookups()) continue
-      this.#asked.add(key)
-      const { fields, pauseMs } = await this.#probe.readFields(ids, question.fields)
-      this.#spent(pauseMs, ids.length)
-      this.#fields = { ...this.#fields, ...fields }
+      if (question !== undefined) await this.#askFor(question, `${rule.cause} ${fingerprint(lead)}`)
+    }
+  }
+
+  /** Whether a collection that grows has a limit: what it says decides whether there is a leak at all. */
+  async #askLimits(leads: readonly Lead[]): Promise<void> {
+    for (const lead of leads) {
+      const question = limitQuestion(lead)
+      if (question !== null) await this.#askFor(question, `limit ${fingerprint(lead)}`)
+    }
+  }
+
+  async #askFor(question: FieldQuestion, about: string): Promise<void> {
+    const key = `fields ${about} ${question.objectIds.join(' ')}`
+    const ids = question.objectIds.filter((id) => id > 0).slice(0, MOST_OBJECTS)
+    if (this.#asked.has(key) || ids.length === 0 || ids.length > this.#lookups()) return
+    this.#asked.add(key)
+    const { fields, pauseMs } = await this.#probe.readFields(ids, question.fields)
+    this.#spent(pauseMs, ids.length)
+    for (const [id, found] of Object.entries(fields)) {
+      this.#fields = { ...this.#fields, [id]: { ...this.#fields[Number(id)], ...found } }
     }
   }
 

@@ -87,7 +87,7 @@ export function summarySentence(parts: {
   const worst = isolates.find((isolate) => isolate.verdict === verdict)
   const says = worst === undefined ? 'nothing was measured' : worst.says.replace(/\.$/, '')
   if (verdict === 'stable') return `Does not leak: ${says}.`
-  if (verdict === 'bounded') return `Grows, but levels off: ${says}.`
+  if (verdict === 'bounded') return `Grows, but has an end: ${says}.`
   if (verdict === 'suspect') return `Suspect: ${says}.`
   return says.startsWith('Not enough') ? `${says}.` : `Not enough evidence: ${says}.`
 }

@@ -6,6 +6,7 @@ import { entryKeys } from './entry-keys.ts'
 import { graphMarks, isDominatedBy } from './graph-marks.ts'
 import type { GraphView } from './graph-view.ts'
 import type { LeadHolder } from './lead.ts'
+import { limitedTable } from './limited-table.ts'
 import type { LeadContents } from './lead-contents.ts'
 import type { PlacedStep } from './lead-steps.ts'
 import { arePending } from './pending-promises.ts'
@@ -41,6 +42,7 @@ export function contentsOf(view: GraphView, site: GrowthSite, place: Place): Lea
     holders: site.attachCount,
     stream: streamOfSteps(place.steps, place.found, view.facts),
     room: tableRoom(view, site),
+    limited: limitedTable(view, site, place),
     pendingPromises: arePending(view, site.topChildren[0]?.examples ?? []),
   }
 }

@@ -2,6 +2,7 @@
 // and go no further.
 
 import type { HeapGraph, NodeOrdinal } from '../../heap/index.ts'
+import { tableOf } from './entry-count.ts'
 import type { KeyKind } from './lead-contents.ts'
 
 /** Strings looked at, and fewest that say anything. */
@@ -54,18 +55,6 @@ function sampleKeys(graph: HeapGraph, holder: NodeOrdinal): string[] {
     }
   }
   return keys.filter((key) => key !== '')
-}
-
-/** The hash table of a Map or Set; the object itself where it has none. */
-function tableOf(graph: HeapGraph, holder: NodeOrdinal): NodeOrdinal {
-  const { firstEdge, edgeType, edgeName, edgeTo, edgeTypes, strings } = graph
-  const internal = edgeTypes.indexOf('internal')
-  for (let edge = firstEdge[holder] ?? 0; edge < (firstEdge[holder + 1] ?? 0); edge++) {
-    if (edgeType[edge] === internal && strings.get(edgeName[edge] ?? 0) === 'table') {
-      return edgeTo[edge] ?? 0
-    }
-  }
-  return holder
 }
 
 function textOf(graph: HeapGraph, node: NodeOrdinal): string {

@@ -27,6 +27,14 @@ export interface TableRoom {
   readonly filled: number
 }
 
+/** One collection whose entries grew, and who may know its limit. */
+export interface LimitedTable {
+  /** In the last snapshot; numbers and flags are not counted. */
+  readonly entries: number
+  /** Object ids, nearest first: the collection itself where it has a class of its own, and what it belongs to. */
+  readonly ownerIds: readonly number[]
+}
+
 export interface LeadContents {
   /** Bytes that nothing but an asynchronous context holds: stores of AsyncLocalStorage. */
   readonly asyncStoreBytes: number
@@ -46,6 +54,8 @@ export interface LeadContents {
   readonly pendingPromises: boolean
   /** `null` where the holder is no such table. */
   readonly room: TableRoom | null
+  /** `null` where what grew are no entries of one collection. */
+  readonly limited: LimitedTable | null
 }
 
 /** Where the graph was not asked. */
@@ -60,4 +70,5 @@ export const NO_CONTENTS: LeadContents = {
   stream: null,
   pendingPromises: false,
   room: null,
+  limited: null,
 }

@@ -4,6 +4,7 @@
 
 import { edgeLookup } from '../../heap/index.ts'
 import type { GrowthSite, NodeOrdinal } from '../../heap/index.ts'
+import { entryCount } from './entry-count.ts'
 import type { GraphView } from './graph-view.ts'
 import type { TableRoom } from './lead-contents.ts'
 
@@ -24,7 +25,7 @@ export function tableRoom(view: GraphView, site: GrowthSite): TableRoom | null {
   const store = edgeLookup(view.graph, 'internal', 'elements')(holder)
   if (store < 0 || !isOld(view, store)) return null
   const slots = Math.floor(((view.graph.shallowSize[store] ?? 0) - HEADER_BYTES) / SLOT_BYTES)
-  const filled = elementCount(view, holder)
+  const filled = entryCount(view.graph, holder)
   const first = filled * shareAtFirst(site)
   const fits = slots >= FEWEST_SLOTS && first < MOST_FILLED * slots && filled < slots
   return fits && !isDictionary(slots) ? { slots, filled } : null
@@ -34,22 +35,6 @@ export function tableRoom(view: GraphView, site: GrowthSite): TableRoom | null {
 function isDictionary(slots: number): boolean {
   const places = (slots - DICTIONARY_SLOTS) / SLOTS_PER_PLACE
   return Number.isInteger(Math.log2(places))
-}
-
-/** Slots that are taken. What fills the others is one value, `undefined` or `null` mostly, again and again. */
-function elementCount({ graph }: GraphView, holder: NodeOrdinal): number {
-  const { firstEdge, edgeType, edgeTo } = graph
-  const element = graph.edgeTypes.indexOf('element')
-  const end = firstEdge[holder + 1] ?? 0
-  let count = 0
-  let last = -1
-  for (let edge = firstEdge[holder] ?? 0; edge < end; edge++) {
-    if (edgeType[edge] !== element) continue
-    const to = edgeTo[edge] ?? 0
-    if (to !== last) count++
-    last = to
-  }
-  return count
 }
 
 /** What there was at the first snapshot as a share of what there is at the last: of all objects, for entries are not told apart. */

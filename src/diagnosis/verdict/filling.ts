@@ -1,13 +1,16 @@
-// Tables that were made to a size and fill towards it: they grow as a leak does, and end. What lies beside such a table in
+// Tables that were made to a size, or have a limit of their own, and fill towards it: they grow as a leak does, and end. What lies beside such a table in
 // the same object and counts as many entries (the index of a cache) ends with it.
 
 import type { BoundedGrowth } from '../../protocol/index.ts'
 import { holderPhrase } from '../causes/cause-rule.ts'
 import type { IsolateEvidence } from '../evidence.ts'
 import type { Lead } from '../lead/lead.ts'
+import { ownLimit } from './own-limit.ts'
 
 /** Share of the trend's growth that the tables must explain. */
 const CARRIES = 0.6
+/** A limit from here on may be one of bytes. */
+const LEAST_BYTES = 65_536
 /** Counts of entries closer than this are those of one table and its index. */
 const ALIKE = 0.05
 
@@ -18,16 +21,21 @@ export function fillingLeads(leads: readonly Lead[], evidence: IsolateEvidence):
 }
 
 function hasCeiling(lead: Lead, evidence: IsolateEvidence): boolean {
-  const ceiling = ceilingBytes(lead)
+  const ceiling = ceilingBytes(lead, evidence)
   if (ceiling === null) return false
   const more = ceiling - (lead.population.at(-1)?.bytes ?? 0)
   return more < evidence.heapLimitBytes - evidence.floorBytes
 }
 
-/** Bytes behind the table when all slots are taken by entries like those it has. */
-function ceilingBytes({ contents: { room }, population }: Lead): number | null {
-  if (room === null) return null
-  return ((population.at(-1)?.bytes ?? 0) / Math.max(1, room.filled)) * room.slots
+/** Bytes behind the table when it is full of entries like those it has, or has reached a limit that is one of bytes. */
+function ceilingBytes(lead: Lead, { facts }: IsolateEvidence): number | null {
+  const { room, limited } = lead.contents
+  const bytes = lead.population.at(-1)?.bytes ?? 0
+  if (room !== null) return (bytes / Math.max(1, room.filled)) * room.slots
+  const own = ownLimit(lead, facts)
+  if (own === null || limited === null) return null
+  const full = (bytes / Math.max(1, limited.entries)) * own.limit
+  return own.limit >= LEAST_BYTES && own.limit > bytes ? Math.min(full, own.limit) : full
 }
 
 function goesWith(lead: Lead, table: Lead): boolean {
@@ -44,19 +52,19 @@ function ownerPath(lead: Lead): string {
 }
 
 /** Whether the lead is of the table itself, not of what goes with it. */
-export function hasRoom(lead: Lead): boolean {
-  return lead.contents.room !== null
+export function hasEnd(lead: Lead, { facts }: IsolateEvidence): boolean {
+  return lead.contents.room !== null || ownLimit(lead, facts) !== null
 }
 
 /** Why the growth ends, where such tables carry most of what the trend says; `null` where they do not. */
 export function carryingReason(filling: readonly Lead[], evidence: IsolateEvidence): string | null {
-  const table = filling.find(hasRoom)
+  const table = filling.find((lead) => hasEnd(lead, evidence))
   const atMs = evidence.snapshots?.atMs ?? []
   const hours = ((atMs.at(-1) ?? 0) - (atMs[0] ?? 0)) / 3_600_000
   const slope = Math.max(0, evidence.floor?.slopePerHour.value ?? 0, externalSlope(evidence))
   const grown = filling.reduce((sum, lead) => sum + grownBytes(lead), 0)
   if (table === undefined || grown < CARRIES * slope * hours) return null
-  return fillingReason(table)
+  return fillingReason(table, evidence)
 }
 
 function externalSlope({ external }: IsolateEvidence): number {
@@ -67,22 +75,28 @@ function grownBytes({ population }: Lead): number {
   return (population.at(-1)?.bytes ?? 0) - (population[0]?.bytes ?? 0)
 }
 
-function fillingReason(lead: Lead): string {
-  const { room } = lead.contents
-  const filled = (room?.filled ?? 0).toLocaleString('en-US')
-  const slots = (room?.slots ?? 0).toLocaleString('en-US')
-  return `${holderPhrase(lead)} was made with room for ${slots} entries and fills: ${filled} are taken, and it has not grown`
+function fillingReason(lead: Lead, { facts }: IsolateEvidence): string {
+  const { room, limited } = lead.contents
+  const own = ownLimit(lead, facts)
+  if (room !== null) {
+    return `${holderPhrase(lead)} was made with room for ${count(room.slots)} entries and fills: ${count(room.filled)} are taken, and it has not grown`
+  }
+  return `${holderPhrase(lead)} fills towards a limit of its own: ${own?.field} is ${count(own?.limit ?? 0)}, and it has ${count(limited?.entries ?? 0)} entries`
+}
+
+function count(entries: number): string {
+  return entries.toLocaleString('en-US')
 }
 
 /** What the report says of a table that fills. */
 export function fills(lead: Lead, evidence: IsolateEvidence): BoundedGrowth {
-  const ceiling = ceilingBytes(lead)
+  const ceiling = ceilingBytes(lead, evidence)
   return {
     isolate: evidence.isolate,
-    title: `${holderPhrase(lead)} fills up to its size`,
+    title: `${holderPhrase(lead)} fills up to its limit`,
     ceilingBytes: ceiling,
     ceilingLowBytes: null,
     ceilingHighBytes: null,
-    says: fillingReason(lead),
+    says: fillingReason(lead, evidence),
   }
 }

@@ -83,8 +83,19 @@ test('fields are numbers, flags and places of functions; text, accessors and pro
   const asked = await ask()
   const { isolate, id } = asked
   const loud = await id('Loud')
-  const paths = ['limit', 'isOpen', 'inner.depth.size', '[kState].ended', 'onEnd', 'bound']
-  const silent = ['text', 'big', 'loud', 'quiet', 'proxy.size', 'proxy', 'inner', 'none.at.all']
+  const paths = ['limit', 'isOpen', 'inner.depth.size', '[kState].ended', 'onEnd', '#capacity']
+  const silent = [
+    'bound',
+    '#token',
+    'text',
+    'big',
+    'loud',
+    'quiet',
+    'proxy.size',
+    'proxy',
+    'inner',
+    'none.at.all',
+  ]
   const { fields } = await isolate.command('read-fields', {
     objectIds: [loud],
     fields: [...paths, ...silent],
@@ -94,9 +105,10 @@ test('fields are numbers, flags and places of functions; text, accessors and pro
     isOpen: true,
     'inner.depth.size': 7,
     '[kState].ended': false,
+    '#capacity': 400,
     onEnd: { function: 'ended', at: { url: `file://${PATH}`, line: lineOf('ended') } },
   })
-  expect(Object.keys(fields[loud] ?? {})).toEqual(paths.slice(0, 5))
+  expect(Object.keys(fields[loud] ?? {})).toEqual(paths)
   expect(JSON.stringify(fields)).not.toContain('secret')
   expect(await witness(asked)).toMatchObject({ touched: 0, prepared: 0, limit: 3, isOwn: true })
 })

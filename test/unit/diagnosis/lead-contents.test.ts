@@ -105,4 +105,28 @@ describe('a closer look at what grew', () => {
     expect(found?.holder).toMatchObject({ name: 'lastFailure', className: 'Failure' })
     expect(found?.steps[found.faultyStep]?.name).toBe('cause')
   })
+
+  /** A ring in a variable: slots that were made before the first snapshot, or anew for each one. */
+  function ring(slots: number, storeOf: (round: number) => string): Lead | undefined {
+    return leadAfter((moment, round) => {
+      variable(moment, 'ring', 'Array')
+      const store = moment.object(storeOf(round), '(object elements)', 16 + 8 * slots, 'array')
+      moment.edge('ring', 'internal', 'elements', store)
+      moment.object('undefined', 'system / Oddball', 0, 'hidden')
+      entries(round, (entry) => moment.hold('ring', Number(entry.slice(6)), entry, ['Entry', 500]))
+      for (let slot = 100 * (round + 1); slot < slots; slot++) {
+        moment.edge('ring', 'element', slot, 'undefined')
+      }
+    })
+  }
+
+  it('sees that a table has room, and has had it since before the first snapshot', () => {
+    expect(ring(1000, () => 'store')?.contents.room).toMatchObject({ slots: 1000, filled: 301 })
+  })
+
+  it('sees no such room in an array that grows by itself, in one that is full, or in a dictionary', () => {
+    expect(ring(1000, (round) => `store ${round}`)?.contents.room).toBeNull()
+    expect(ring(300, () => 'store')?.contents.room).toBeNull()
+    expect(ring(4 + 3 * 512, () => 'store')?.contents.room).toBeNull()
+  })
 })

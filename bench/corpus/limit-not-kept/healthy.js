@@ -1,0 +1,36 @@
+// Remembers what the latest visitors searched for, and forgets the oldest beyond a limit.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const SECONDS = Number(process.env.SECONDS ?? 40)
+
+class SearchHistory {
+  constructor(limit) {
+    this.limit = limit
+    this.searches = new Map()
+  }
+
+  remember(batch) {
+    for (const { visitor, words } of batch) this.searches.set(visitor, words)
+    while (this.searches.size > this.limit) this.forgetOldest()
+  }
+
+  forgetOldest() {
+    this.searches.delete(this.searches.keys().next().value)
+  }
+}
+
+const history = new SearchHistory(200)
+
+function search(visitor) {
+  return { visitor, words: Array.from({ length: 60 }, (_, at) => ({ at, visitor })) }
+}
+
+let visitors = 0
+const end = Date.now() + SECONDS * 1000
+while (Date.now() < end) {
+  history.remember([search(visitors++), search(visitors++)])
+  await sleep(20)
+}
+
+console.log(`searches of ${visitors} visitors`)

@@ -1,0 +1,32 @@
+// A collection with the objects that may know how large it is allowed to become: itself, where it is of a class of its own,
+// and the nearest two that it belongs to.
+
+import type { GrowthSite } from '../../heap/index.ts'
+import { entryCount } from './entry-count.ts'
+import type { GraphView } from './graph-view.ts'
+import type { LimitedTable } from './lead-contents.ts'
+import type { PlacedStep } from './lead-steps.ts'
+
+const NEAREST = 2
+/** Steps above the collection in which its owners are looked for. */
+const LEVELS = 4
+const PLAIN = /^(?:Map|Set|Array|\(.*\))$/
+
+/** `null` where what grew are no entries of one collection. O(its edges). */
+export function limitedTable(
+  view: GraphView,
+  site: GrowthSite,
+  place: { readonly steps: readonly PlacedStep[]; readonly found: number },
+): LimitedTable | null {
+  const [holder] = site.attach
+  const { steps, found } = place
+  const faulty = steps[found]?.step
+  if (holder === undefined || site.attachCount !== 1 || faulty?.edge !== 'element') return null
+  const ownerIds: number[] = []
+  for (let i = found - 1; i >= Math.max(0, found - LEVELS) && ownerIds.length < NEAREST; i--) {
+    const step = steps[i]
+    if (step?.step.nodeType !== 'object' || PLAIN.test(step.step.to)) continue
+    ownerIds.push(view.facts.objectId(step.node))
+  }
+  return { entries: entryCount(view.graph, holder), ownerIds }
+}
