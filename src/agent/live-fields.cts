@@ -7,6 +7,7 @@ import { ownValue, valueAt } from './own-data.cts'
 import { scriptUrls } from './script-urls.cts'
 
 const MOST_FIELDS = 40
+const MOST_SCOPES = 4
 const GROUP = 'tidemark-fields'
 const NAME = /^[\w$. #<>]{1,80}$/
 
@@ -23,9 +24,9 @@ export function readFields(
   }
   visitHeapObjects(objectIds, ({ id, object, handle }) => {
     const fields: Record<string, FieldValue> = {}
-    const hidden = paths.some((path) => path.startsWith('#')) ? privateNumbers(handle) : {}
+    const hidden = paths.some(isHidden) ? hiddenNumbers(handle, typeof object === 'function') : {}
     for (const path of paths.slice(0, MOST_FIELDS)) {
-      const value = path.startsWith('#') ? hidden[path] : valueAt(object, path)
+      const value = isHidden(path) ? hidden[path] : valueAt(object, path)
       const shown = typeof value === 'function' ? place(value) : flat(value)
       if (shown !== null) fields[path] = shown
     }
@@ -35,23 +36,49 @@ export function readFields(
   return all
 }
 
-/** Numbers in private fields, by name with the `#`: nothing but the inspector reads those from outside of a class. */
-function privateNumbers(handle: string): Record<string, unknown> {
-  const { privateProperties } = localSession().post('Runtime.getProperties', {
-    objectId: handle,
-    ownProperties: true,
-    accessorPropertiesOnly: false,
-  }) as {
-    readonly privateProperties?: readonly {
-      readonly name: string
-      readonly value?: { readonly type: string; readonly value?: unknown }
-    }[]
+/** A private field is asked for as `#name`, a variable that a function sees as `(name)`. */
+function isHidden(path: string): boolean {
+  return path.startsWith('#') || path.startsWith('(')
+}
+
+interface Slot {
+  readonly name: string
+  readonly value?: {
+    readonly type: string
+    readonly value?: unknown
+    readonly description?: string
+    readonly objectId?: string
   }
+}
+
+interface Slots {
+  readonly result: readonly Slot[]
+  readonly privateProperties?: readonly Slot[]
+  readonly internalProperties?: readonly Slot[]
+}
+
+/** Numbers where nothing but the inspector can read them from outside; no code of the program runs for it. */
+function hiddenNumbers(handle: string, isFunction: boolean): Record<string, unknown> {
   const numbers: Record<string, unknown> = {}
+  const { privateProperties, internalProperties } = slotsOf(handle)
   for (const { name, value } of privateProperties ?? []) {
     if (value?.type === 'number') numbers[name] = value.value
   }
+  const scopes = internalProperties?.find(({ name }) => name === '[[Scopes]]')?.value?.objectId
+  if (!isFunction || scopes === undefined) return numbers
+  // The innermost scope comes first; the outermost is the global object, with everything in it.
+  for (const { value: scope } of slotsOf(scopes).result.slice(0, MOST_SCOPES)) {
+    const inside = scope?.objectId
+    if (inside === undefined || scope?.description === 'Global') continue
+    for (const { name, value } of slotsOf(inside).result) {
+      if (value?.type === 'number') numbers[`(${name})`] ??= value.value
+    }
+  }
   return numbers
+}
+
+function slotsOf(objectId: string): Slots {
+  return localSession().post('Runtime.getProperties', { objectId, ownProperties: true }) as Slots
 }
 
 /** JSON has no NaN and no infinity, so they are left out like anything else that is neither number nor flag. */

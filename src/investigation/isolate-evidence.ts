@@ -35,7 +35,7 @@ export function isolateEvidence(
     heapLimitBytes: last?.heapLimitBytes ?? 0,
     snapshots: withWork(watch, operation),
     sites: watch.sites,
-    facts: { ...watch.facts, fields: answers.fields },
+    facts: { ...watch.facts, fields: answers.fields, limits: answers.limits },
     resources: resourcesOf(floors),
     resourceSites: answers.resourceSites,
     settled: answers.settled,

@@ -5,6 +5,7 @@ import type { LiveFacts, SettledLead } from '../diagnosis/index.ts'
 
 export interface LiveAnswers {
   readonly fields: LiveFacts['fields']
+  readonly limits: LiveFacts['limits']
   /** Settle tests by the leads' settle keys. */
   readonly settled: Readonly<Record<number, SettledLead>>
   /** Keys of the leads whose settle test is not over yet. */
@@ -16,6 +17,7 @@ export interface LiveAnswers {
 /** Where nothing was asked. */
 export const NO_ANSWERS: LiveAnswers = {
   fields: {},
+  limits: {},
   settled: {},
   settling: [],
   resourceSites: [],

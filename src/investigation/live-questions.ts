@@ -1,17 +1,18 @@
 // What is asked of the live process once there are leads: each question once a lead, within the pause budget, and
 // never where the program starves.
 
-import {
-  causeOf,
-  fingerprint,
-  grownResourceTypes,
-  limitQuestion,
-  resourceTypesOf,
+import { causeOf, fingerprint, grownResourceTypes, resourceTypesOf } from '../diagnosis/index.ts'
+import type {
+  FieldQuestion,
+  IsolateEvidence,
+  Lead,
+  LiveFacts,
+  SourceLookup,
 } from '../diagnosis/index.ts'
-import type { FieldQuestion, IsolateEvidence, Lead, LiveFacts } from '../diagnosis/index.ts'
 import type { FieldValue, FunctionRun, ResourceSite } from '../protocol/index.ts'
 import type { Exclusively } from './exclusive.ts'
 import type { LiveAnswers, QuestionCost } from './live-answers.ts'
+import { LimitQuestions } from './limit-questions.ts'
 import type { LiveProbe } from './live-probe.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import { SettleQuestions } from './settle-questions.ts'
@@ -32,6 +33,7 @@ export interface LiveQuestionParts {
   readonly nowMs: () => number
   /** Whether collections may be asked for: without, nothing can be counted that is still alive. */
   readonly collects: boolean
+  readonly lookup: SourceLookup
 }
 
 /** What is known of the isolate when questions are asked. */
@@ -46,6 +48,7 @@ export class LiveQuestions {
   readonly #parts: LiveQuestionParts
   readonly #probe: LiveProbe
   readonly #settle: SettleQuestions
+  readonly #limits: LimitQuestions
   readonly #asked = new Set<string>()
   readonly #scripts = new Set<string>()
   #fields: Record<number, Readonly<Record<string, FieldValue>>> = {}
@@ -57,6 +60,10 @@ export class LiveQuestions {
   constructor(parts: LiveQuestionParts) {
     this.#parts = parts
     this.#probe = parts.probe
+    this.#limits = new LimitQuestions({
+      lookup: parts.lookup,
+      readFields: (question, about) => this.#askFor(question, about),
+    })
     this.#settle = new SettleQuestions({
       probe: parts.probe,
       nowMs: parts.nowMs,
@@ -73,6 +80,7 @@ export class LiveQuestions {
   answers(leads: readonly Lead[]): LiveAnswers {
     return {
       fields: this.#fields,
+      limits: this.#limits.limits,
       ...this.#settle.answers(chosen(leads)),
       resourceSites: this.#sites,
       functionRuns: this.#runs,
@@ -83,7 +91,7 @@ export class LiveQuestions {
   async ask(situation: Situation): Promise<void> {
     const leads = chosen(situation.leads)
     const steps = [
-      () => this.#askLimits(leads),
+      () => this.#limits.ask(leads),
       () => this.#settle.ask(leads),
       () => this.#askFields(leads, situation.facts),
       () => this.#askRuns(leads, false),
@@ -106,28 +114,21 @@ export class LiveQuestions {
     for (const lead of leads) {
       const { rule } = causeOf(lead, facts)
       const question = rule.asks?.(lead)
-      if (question !== undefined) await this.#askFor(question, `${rule.cause} ${fingerprint(lead)}`)
+      if (question === undefined) continue
+      const fields = await this.#askFor(question, `${rule.cause} ${fingerprint(lead)}`)
+      this.#fields = { ...this.#fields, ...fields }
     }
   }
 
-  /** Whether a collection that grows has a limit: what it says decides whether there is a leak at all. */
-  async #askLimits(leads: readonly Lead[]): Promise<void> {
-    for (const lead of leads) {
-      const question = limitQuestion(lead)
-      if (question !== null) await this.#askFor(question, `limit ${fingerprint(lead)}`)
-    }
-  }
-
-  async #askFor(question: FieldQuestion, about: string): Promise<void> {
+  /** `null` where it was asked already or does not fit now. */
+  async #askFor(question: FieldQuestion, about: string): Promise<LiveFacts['fields'] | null> {
     const key = `fields ${about} ${question.objectIds.join(' ')}`
     const ids = question.objectIds.filter((id) => id > 0).slice(0, MOST_OBJECTS)
-    if (this.#asked.has(key) || ids.length === 0 || ids.length > this.#lookups()) return
+    if (this.#asked.has(key) || ids.length === 0 || ids.length > this.#lookups()) return null
     this.#asked.add(key)
     const { fields, pauseMs } = await this.#probe.readFields(ids, question.fields)
     this.#spent(pauseMs, ids.length)
-    for (const [id, found] of Object.entries(fields)) {
-      this.#fields = { ...this.#fields, [id]: { ...this.#fields[Number(id)], ...found } }
-    }
+    return fields
   }
 
   /** Asked again when the leads run through further scripts, and at the end. */

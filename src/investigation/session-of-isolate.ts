@@ -1,6 +1,7 @@
 // One isolate of the program under watch: its agent's samples, its watch, and what happens when it falls silent.
 
 import { freemem } from 'node:os'
+import { sourceLookup } from './source-lookup.ts'
 import type { Isolate, Launched } from '../target/index.ts'
 import { agentProbe } from './agent-probe.ts'
 import type { Analysis } from './analysis.ts'
@@ -61,6 +62,7 @@ export class SessionOfIsolate {
       budget: parts.budget,
       exclusively: parts.exclusively,
       collects: parts.collects,
+      lookup: sourceLookup({ cwd: parts.isolate.hello.cwd, liveMaps: new Map() }),
       nowMs: () => this.nowMs(),
     })
     this.watcher.setAnswers(() => this.#answers())

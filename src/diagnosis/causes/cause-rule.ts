@@ -6,6 +6,13 @@ import type { Lead } from '../lead/lead.ts'
 import { localWords } from '../local-variable.ts'
 
 /** What the live process adds to the snapshots; absent when files are analysed. */
+/** How many entries a collection may have, and where that is said. */
+export interface OwnLimit {
+  readonly limit: number
+  /** Name of the field or variable. */
+  readonly field: string
+}
+
 export interface LiveFacts {
   /** Of all Buffers and typed arrays: bytes that the views show against bytes that their buffers pin. */
   readonly views: {
@@ -15,6 +22,8 @@ export interface LiveFacts {
   } | null
   /** Fields that the rules asked for, by the heap object's id and the field's path. */
   readonly fields: Readonly<Record<number, Readonly<Record<string, FieldValue>>>>
+  /** Limits of collections, by the collection's object id. */
+  readonly limits: Readonly<Record<number, OwnLimit>>
 }
 
 /** Objects of the snapshot to look at in the live process, and which of their fields, e.g. `_idleTimeout`. */
@@ -40,7 +49,7 @@ export interface CauseRule {
 }
 
 /** Facts where nothing was asked, as for files. */
-export const NO_LIVE_FACTS: LiveFacts = { views: null, fields: {} }
+export const NO_LIVE_FACTS: LiveFacts = { views: null, fields: {}, limits: {} }
 
 /** Steps above the faulty reference and the faulty reference itself: how the holder is reached. */
 export function stepsToHolder(lead: Lead): Lead['steps'] {

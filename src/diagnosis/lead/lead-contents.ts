@@ -33,6 +33,8 @@ export interface LimitedTable {
   readonly entries: number
   /** Object ids, nearest first: the collection itself where it has a class of its own, and what it belongs to. */
   readonly ownerIds: readonly number[]
+  /** Object ids of the nearest function above it, which sees the variables of its script; empty where there is none. */
+  readonly functionIds: readonly number[]
 }
 
 export interface LeadContents {

@@ -22,11 +22,19 @@ export function limitedTable(
   const { steps, found } = place
   const faulty = steps[found]?.step
   if (holder === undefined || site.attachCount !== 1 || faulty?.edge !== 'element') return null
-  const ownerIds: number[] = []
-  for (let i = found - 1; i >= Math.max(0, found - LEVELS) && ownerIds.length < NEAREST; i--) {
-    const step = steps[i]
-    if (step?.step.nodeType !== 'object' || PLAIN.test(step.step.to)) continue
-    ownerIds.push(view.facts.objectId(step.node))
+  const above = steps.slice(0, found).reverse()
+  const idOf = (step: PlacedStep): number => view.facts.objectId(step.node)
+  const owners = above
+    .slice(0, LEVELS)
+    .filter(({ step }) => step.nodeType === 'object' && !PLAIN.test(step.to))
+  const functions = above.filter(({ step }) => isOfProgram(step))
+  return {
+    entries: entryCount(view.graph, holder),
+    ownerIds: owners.slice(0, NEAREST).map(idOf),
+    functionIds: functions.slice(0, 1).map(idOf),
   }
-  return { entries: entryCount(view.graph, holder), ownerIds }
+}
+
+function isOfProgram(step: PlacedStep['step']): boolean {
+  return step.nodeType === 'closure' && step.position?.script.startsWith('node:') === false
 }

@@ -9,11 +9,15 @@ interface SnapshotText {
 }
 
 /** Ids of the objects that V8 names so, in the order of the file. */
-export async function heapIds(path: string, className: string): Promise<number[]> {
+export async function heapIds(
+  path: string,
+  className: string,
+  nodeType: 'object' | 'closure' = 'object',
+): Promise<number[]> {
   const { snapshot, nodes, strings } = JSON.parse(await readFile(path, 'utf8')) as SnapshotText
   const { node_fields: fields, node_types: types } = snapshot.meta
   const column = (name: string): number => fields.indexOf(name)
-  const object = types[0].indexOf('object')
+  const object = types[0].indexOf(nodeType)
   const ids: number[] = []
   for (let at = 0; at < nodes.length; at += fields.length) {
     const isObject = nodes[at + column('type')] === object

@@ -9,7 +9,7 @@ interface Asked {
   readonly isolate: Isolate
   readonly ids: (className: string) => Promise<readonly number[]>
   /** The one object of a class that has one. */
-  readonly id: (className: string) => Promise<number>
+  readonly id: (className: string, nodeType?: 'object' | 'closure') => Promise<number>
 }
 
 const PATH = app('questions.js')
@@ -29,7 +29,7 @@ async function ask(): Promise<Asked> {
     isolate,
     ids: (className) => heapIds(path, className),
     // Prototypes bear the name of their class, too, and come first.
-    id: async (className) => (await heapIds(path, className)).at(-1) ?? 0,
+    id: async (className, nodeType) => (await heapIds(path, className, nodeType)).at(-1) ?? 0,
   }
 }
 
@@ -109,7 +109,13 @@ test('fields are numbers, flags and places of functions; text, accessors and pro
     onEnd: { function: 'ended', at: { url: `file://${PATH}`, line: lineOf('ended') } },
   })
   expect(Object.keys(fields[loud] ?? {})).toEqual(paths)
-  expect(JSON.stringify(fields)).not.toContain('secret')
+  const keepIn = await id('keepIn', 'closure')
+  const seen = await isolate.command('read-fields', {
+    objectIds: [keepIn],
+    fields: ['(most)', '(label)', '(kept)', '(process)'],
+  })
+  expect(seen.fields[keepIn]).toEqual({ '(most)': 250 })
+  expect(JSON.stringify([fields, seen])).not.toContain('secret')
   expect(await witness(asked)).toMatchObject({ touched: 0, prepared: 0, limit: 3, isOwn: true })
 })
 

@@ -4,6 +4,7 @@ import { exclusive } from '../../../dist/investigation/exclusive.js'
 import { agentLiveProbe } from '../../../dist/investigation/live-probe.js'
 import { LiveQuestions } from '../../../dist/investigation/live-questions.js'
 import { PauseBudget } from '../../../dist/investigation/pause-budget.js'
+import { sourceLookup } from '../../../dist/investigation/source-lookup.js'
 import { lead } from '../../support/lead-builder.ts'
 import { heapIds } from '../agent/heap-ids.ts'
 import { isolateOf, launchApp, until } from '../target/launched-app.ts'
@@ -28,6 +29,7 @@ test('a running program answers about its leads: who stays, who creates, what ra
     exclusively: exclusive(),
     nowMs: () => performance.now(),
     collects: true,
+    lookup: sourceLookup({ cwd: process.cwd(), liveMaps: new Map() }),
   })
   const leads = [kept, waiting, timers]
   const situation = { leads, facts: NO_LIVE_FACTS, resources: { first: {}, last: {} } }

@@ -5,7 +5,7 @@ import { exclusive } from '../../../src/investigation/exclusive.ts'
 import type { LiveProbe } from '../../../src/investigation/live-probe.ts'
 import { LiveQuestions } from '../../../src/investigation/live-questions.ts'
 import { PauseBudget } from '../../../src/investigation/pause-budget.ts'
-import { amounts, lead } from '../../support/lead-builder.ts'
+import { amounts, lead, plainLookup } from '../../support/lead-builder.ts'
 
 const HOLDER = 7
 const NO_RESOURCES = { first: {}, last: {} }
@@ -50,6 +50,7 @@ class Process {
       exclusively: exclusive(),
       nowMs: () => this.nowMs,
       collects: parts.collects ?? true,
+      lookup: plainLookup,
     })
   }
 
