@@ -33,7 +33,7 @@ export interface LimitedTable {
   readonly entries: number
   /** Object ids, nearest first: the collection itself where it has a class of its own, and what it belongs to. */
   readonly ownerIds: readonly number[]
-  /** Object ids of the nearest function above it, which sees the variables of its script; empty where there is none. */
+  /** Object id of the nearest function above it, else of one of its script, which sees the script's variables. */
   readonly functionIds: readonly number[]
 }
 

@@ -24,16 +24,22 @@ const STATISTIC = 'min'
 /** Smaller limits belong to something else: retries, levels, connections. */
 const LEAST_LIMIT = 16
 
-/** What to ask of the live process; `null` where there is no collection to ask about. */
+/**
+ * What to ask of the live process, of as few objects as will do, for each costs a walk over the heap; `null` where the source
+ * says it all or there is no collection to ask about.
+ */
 export function limitQuestion(lead: Lead, written: readonly WrittenLimit[]): FieldQuestion | null {
   const { limited } = lead.contents
-  if (limited === null) return null
-  const variables = written.some((limit) => limit.kind === 'variable')
-  const objectIds = [...limited.ownerIds, ...(variables ? limited.functionIds : [])]
+  if (limited === null || written.some((limit) => limit.kind === 'number')) return null
   const named = written.flatMap((limit) => (limit.kind === 'number' ? [] : [pathOf(limit)]))
-  return objectIds.length === 0
-    ? null
-    : { objectIds, fields: [...new Set([...named, ...FIELDS, STATISTIC])] }
+  const isVariable = written.some((limit) => limit.kind === 'variable')
+  const isField = written.length === 0 || written.some((limit) => limit.kind === 'field')
+  const objectIds = [
+    ...(isVariable ? limited.functionIds : []),
+    ...(isField ? limited.ownerIds : []),
+  ]
+  if (objectIds.length === 0) return null
+  return { objectIds, fields: [...new Set([...named, ...FIELDS, STATISTIC])] }
 }
 
 /** Variables that a function sees are asked for in parentheses. */

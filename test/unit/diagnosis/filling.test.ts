@@ -61,10 +61,11 @@ describe('what the source compares the size of a collection with', () => {
 })
 
 describe('where a collection may have its limit', () => {
-  it('is asked of the objects that it belongs to, and of a function for a variable', () => {
+  it('is asked of the objects that it belongs to, of a function for a variable, and of nobody for a number', () => {
     expect(limitQuestion(table(3000), [])).toMatchObject({ objectIds: [OWNER] })
     const question = limitQuestion(table(3000), [{ kind: 'variable', name: 'most' }])
-    expect(question).toMatchObject({ objectIds: [OWNER, FUNCTION] })
+    expect(question).toMatchObject({ objectIds: [FUNCTION] })
+    expect(limitQuestion(table(3000), [{ kind: 'number', value: 500 }])).toBeNull()
     expect(question?.fields[0]).toBe('(most)')
     expect(limitQuestion(lead(), [])).toBeNull()
   })
