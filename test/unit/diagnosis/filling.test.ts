@@ -7,7 +7,7 @@ import {
   scriptCode,
   writtenLimits,
 } from '../../../src/diagnosis/index.ts'
-import type { IsolateEvidence, Lead } from '../../../src/diagnosis/index.ts'
+import type { IsolateEvidence, Lead, LiveFacts } from '../../../src/diagnosis/index.ts'
 import { amounts, evidence, lead, plainLookup, snapshots } from '../../support/lead-builder.ts'
 
 const TABLE = 75
@@ -30,7 +30,7 @@ function verdictOn(
   limit: number | null,
   more: Partial<IsolateEvidence> = {},
 ): ReturnType<typeof diagnose> {
-  const limits = limit === null ? {} : { [TABLE]: { limit, field: 'max' } }
+  const limits: LiveFacts['limits'] = limit === null ? {} : { [TABLE]: { limit, field: 'max' } }
   const facts = { views: null, fields: {}, limits }
   return diagnose(evidence({ facts, snapshots: snapshots({ leads }), ...more }), plainLookup)
 }
