@@ -13,6 +13,8 @@ const ENOUGH_TO_REFUTE = 4
 /** Below this share of what should have stayed, the growth passes. */
 const HELD_SHARE = 0.5
 
+/** Where fewer are left, entries leave. */
+const LEAVING_SHARE = 0.75
 /** A good while, ms, and the share that has to be left after it. */
 const STAYED_MS = 5000
 const STAYED_SHARE = 0.9
@@ -23,6 +25,8 @@ export interface SettleWitness {
   readonly refutes: boolean
   /** Whether nearly all of it was still there after a good while, most of it having grown under watch. */
   readonly held: boolean
+  /** Whether a good part of it has left, and left it has one by one, for the rest is still there. */
+  readonly leaving: boolean
 }
 
 /**
@@ -47,6 +51,7 @@ export function settleWitness(lead: Lead, evidence: IsolateEvidence): SettleWitn
       alive >= STAYED_SHARE * marked &&
       waitedMs >= STAYED_MS &&
       result.grownShare >= HELD_SHARE,
+    leaving: expected >= ENOUGH_TO_REFUTE && alive < LEAVING_SHARE * expected,
   }
 }
 

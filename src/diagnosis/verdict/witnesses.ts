@@ -9,12 +9,15 @@ import { countOf, resourceGrew } from '../resource-types.ts'
 import { pathGrowth } from './path-growth.ts'
 import type { PathGrowth } from './path-growth.ts'
 import { settleWitness } from './settle-witness.ts'
+import type { SettleWitness } from './settle-witness.ts'
 
 /** The lead must explain this share of the series' growth to be carried by it. */
 const EXPLAINS = 0.2
 /** And this share, of a trend that is so many times surer than need be, to stand on a single round of snapshots. */
 const EXPLAINS_ALONE = 0.5
 const SURE = 10
+/** Fewer survivors than this share of the growth are none. */
+const SURVIVING_SHARE = 0.02
 
 export interface LeadWitnesses {
   readonly growth: PathGrowth
@@ -23,6 +26,11 @@ export interface LeadWitnesses {
   readonly supporting: number
   /** What grew was marked in the live process and is gone: it waited for its turn and was let go. */
   readonly refuted: boolean
+  /**
+   * Nothing of what the first rounds added is left, and no settle test says that what is there stays: what grows is not what
+   * stays, which is no ground for an accusation.
+   */
+  readonly turnsOver: boolean
 }
 
 /** Whether a trend is a witness of growth that goes on. */
@@ -52,6 +60,11 @@ export function leadWitnesses(
   }
   const survivors = survivorWitness(lead, growth, snapshots)
   if (survivors !== null) all.push(survivors)
+  const turnsOver =
+    survivors !== null &&
+    !passesThrough(lead) &&
+    leavesNothing(lead, growth) &&
+    settled?.leaving !== false
   const chain = chainWitness(lead)
   if (chain !== null) all.push(chain)
   const resources = resourceWitness(lead, evidence)
@@ -61,8 +74,19 @@ export function leadWitnesses(
     growth,
     evidence: all.map((witness) => witness.kind),
     supporting: all.filter((witness) => witness.counts).length,
-    refuted: settled?.refutes === true && survivors?.counts !== true && !passesThrough(lead),
+    refuted: !passesThrough(lead) && isRefuted(settled, survivors?.counts === true, turnsOver),
+    turnsOver,
   }
+}
+
+function isRefuted(settled: SettleWitness | null, survived: boolean, turnsOver: boolean): boolean {
+  if (settled === null || survived) return false
+  return settled.refutes || turnsOver
+}
+
+/** A queue that is worked off as it fills has new entries only, each time it is looked at. */
+function leavesNothing(lead: Lead, growth: PathGrowth): boolean {
+  return lead.survivors.objects <= SURVIVING_SHARE * growth.objects
 }
 
 /** The chunks in a stream's buffer are meant to pass: what leaks is that ever more of them wait. */

@@ -39,6 +39,18 @@ describe('the settle test', () => {
     expect(result.findings).toEqual([])
   })
 
+  it('refutes a queue that is worked off between any two snapshots, though half of it was still waiting', () => {
+    expect(asked(tested(28)).verdict).toBe('inconclusive')
+    const survivors = { objects: 2000, bytes: 2_000_000 }
+    expect(asked(tested(28), { survivors }).verdict).toBe('leaking')
+  })
+
+  it('is needed where nothing of what was added in the first rounds is left', () => {
+    const survivors = { objects: 2000, bytes: 2_000_000 }
+    expect(asked({}).verdict).toBe('suspect')
+    expect(asked({}, { survivors }).verdict).toBe('leaking')
+  })
+
   it('does not refute what the snapshots saw survive: a timer that fires is replaced by the next one', () => {
     const survivors = { objects: 2000, bytes: 2_000_000 }
     expect(asked(tested(0), { survivors }).verdict).toBe('leaking')
@@ -90,13 +102,15 @@ describe('the settle test', () => {
   })
 
   it('says nothing of a few objects that are gone', () => {
-    expect(asked(tested(0, 2)).verdict).toBe('leaking')
-    expect(asked(tested(0, 3)).verdict).toBe('leaking')
+    const few = { survivors: { objects: 200, bytes: 200_000 } }
+    expect(asked(tested(0, 2), few).verdict).toBe('leaking')
+    expect(asked(tested(0, 3), few).verdict).toBe('leaking')
   })
 
   it('is waited for before a verdict', () => {
-    expect(asked({ settling: [HOLDER] }).verdict).toBe('suspect')
-    expect(asked({ settling: [1] }).verdict).toBe('leaking')
+    const survivors = { objects: 2000, bytes: 2_000_000 }
+    expect(asked({ settling: [HOLDER] }, { survivors }).verdict).toBe('suspect')
+    expect(asked({ settling: [1] }, { survivors }).verdict).toBe('leaking')
   })
 
   it('is filed under the first example where the holder has no number', () => {
