@@ -28,6 +28,7 @@ const loadSession = (): typeof inspectorSession =>
   require('./inspector-session.cjs') as typeof inspectorSession
 const loadSnapshot = (): typeof snapshot => require('./snapshot.cjs') as typeof snapshot
 
+const NO_FORK = 'this agent has no native part'
 const SOURCE_MAP_LIMIT_BYTES = 16 * 1024 * 1024
 
 /** What the commands work on. */
@@ -64,14 +65,18 @@ export function createCommands(context: CommandContext): Commands {
       gc: createGcCommand(collect),
       ...sampling.handlers,
       ...questions.handlers,
-      snapshot: ({ directory }) => {
+      snapshot: ({ directory, way }) => {
+        if (way === 'fork') throw new Error(NO_FORK)
+        const fallback = way === 'auto' ? NO_FORK : null
         const atMs = context.sampler.atMs()
         const operations = context.sampler.operations()
         const { result, tookMs } = context.collections.exclude(() =>
           loadSnapshot().writeSnapshot(directory),
         )
-        return { ...result, pauseMs: tookMs, atMs, operations }
+        const told = { way: 'in-process', tries: 1, fallback } as const
+        return { ...result, ...told, pauseMs: tookMs, atMs, operations }
       },
+      'snapshot-ways': () => ({ fork: NO_FORK, rssBytes: process.memoryUsage.rss() }),
       'buffer-census': () =>
         context.collections.exclude(() => loadCensus().takeBufferCensus()).result,
       'source-maps': ({ urls }) => ({ maps: sourceMaps(urls) }),

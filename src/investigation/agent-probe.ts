@@ -25,7 +25,12 @@ export function agentProbe(isolate: Isolate, directory: string): Probe {
       const result = await isolate.command('gc', { maxWaitMs: QUIET_WAIT_MS }, { timeoutMs })
       return result.sample
     },
-    snapshot: () => isolate.command('snapshot', { directory }, { timeoutMs: SNAPSHOT_ANSWER_MS }),
+    snapshot: () =>
+      isolate.command(
+        'snapshot',
+        { directory, way: 'auto', keepIds: true },
+        { timeoutMs: SNAPSHOT_ANSWER_MS },
+      ),
     async startSampling(intervalBytes) {
       await isolate.command('sampling-start', { intervalBytes }, { timeoutMs: ANSWER_MS })
       sampling = true

@@ -90,7 +90,8 @@ function inspectorProbe(session: StarvedSession, parts: StarvedParts): Probe {
     async snapshot() {
       const atMs = parts.nowMs()
       const taken = await session.snapshot(parts.directory)
-      return { ...taken, atMs, operations: { second: atMs / 1000 } }
+      const told = { way: 'in-process', tries: 1, fallback: null } as const
+      return { ...taken, ...told, atMs, operations: { second: atMs / 1000 } }
     },
     startSampling: () => Promise.resolve(false),
     readSites: () => Promise.resolve([]),

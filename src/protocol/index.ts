@@ -23,7 +23,10 @@ export type {
   SettleStart,
   SampleMessage,
   SamplingResult,
+  SnapshotRequest,
   SnapshotResult,
+  SnapshotWay,
+  SnapshotWaysResult,
   SourceMapsResult,
   StackFrame,
 } from './message.ts'

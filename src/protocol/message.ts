@@ -74,13 +74,42 @@ export interface SamplingResult {
   readonly sinceMs: number
 }
 
+/**
+ * Who writes a snapshot: a forked copy of the process, beside which the program goes on, or the process itself. `auto` is
+ * the copy where that works, else the process itself.
+ */
+export type SnapshotWay = 'auto' | 'fork' | 'in-process'
+
+export interface SnapshotRequest {
+  readonly directory: string
+  readonly way: SnapshotWay
+  /**
+   * Whether V8 shall number the objects in the process itself before it is forked, so that they have the same numbers in
+   * later snapshots and can be looked up; it costs a walk over the heap. A snapshot in the process always does.
+   */
+  readonly keepIds: boolean
+}
+
 export interface SnapshotResult {
   /** Final name; mode 0600, in the directory that the command named. */
   readonly path: string
   readonly bytes: number
+  /** How long the isolate stood still, all tries together. */
   readonly pauseMs: number
+  readonly way: Exclude<SnapshotWay, 'auto'>
+  /** Forks and snapshots in the process that it took, 1 to 3. */
+  readonly tries: number
+  /** Why there was no fork, or none that wrote the file, where one was asked for; else `null`. */
+  readonly fallback: string | null
   readonly atMs: number
   readonly operations: Sample['operations']
+}
+
+/** Which ways to a snapshot this isolate has; costs next to nothing. */
+export interface SnapshotWaysResult {
+  /** `null` where the process can be forked, else why not. */
+  readonly fork: string | null
+  readonly rssBytes: number
 }
 
 /** The source maps that the process itself knows (loaders, `--enable-source-maps`), by generated URL. */
@@ -167,7 +196,8 @@ export interface CommandTable {
   'sampling-start': { params: { intervalBytes: number }; result: Record<string, never> }
   'sampling-read': { params: Record<string, never>; result: SamplingResult }
   'sampling-stop': { params: Record<string, never>; result: SamplingResult }
-  snapshot: { params: { directory: string }; result: SnapshotResult }
+  snapshot: { params: SnapshotRequest; result: SnapshotResult }
+  'snapshot-ways': { params: Record<string, never>; result: SnapshotWaysResult }
   'source-maps': { params: { urls: readonly string[] }; result: SourceMapsResult }
   /** Stops the isolate for the time of one walk over its heap, well under a second. */
   'buffer-census': { params: Record<string, never>; result: BufferCensusResult }

@@ -19,6 +19,7 @@ const TIMEOUTS_MS: Readonly<Record<CommandName, number>> = {
   'sampling-read': 60_000,
   'sampling-stop': 60_000,
   snapshot: 15 * 60_000,
+  'snapshot-ways': 15_000,
   'source-maps': 30_000,
   'buffer-census': 60_000,
   'settle-start': 60_000,

@@ -64,7 +64,11 @@ test("a snapshot is a private file under Node's kind of name, and sampling goes 
   const isolate = await isolateOf(launched)
   await isolate.command('sampling-start', { intervalBytes: 8192 })
   const before = isolate.samples.length
-  const snapshot = await isolate.command('snapshot', { directory: launched.directory })
+  const snapshot = await isolate.command('snapshot', {
+    directory: launched.directory,
+    way: 'in-process',
+    keepIds: true,
+  })
   expect(basename(snapshot.path)).toMatch(
     new RegExp(`^Heap\\.\\d{8}\\.\\d{6}\\.${launched.pid}\\.0\\.001\\.heapsnapshot$`),
   )
@@ -85,7 +89,11 @@ test("a snapshot is a private file under Node's kind of name, and sampling goes 
 test('a snapshot that cannot be written is refused and leaves nothing behind', async () => {
   const launched = await launchApp('idle.js')
   const isolate = await isolateOf(launched)
-  const nowhere = isolate.command('snapshot', { directory: `${launched.directory}/missing` })
+  const nowhere = isolate.command('snapshot', {
+    directory: `${launched.directory}/missing`,
+    way: 'in-process',
+    keepIds: true,
+  })
   await expect(nowhere).rejects.toMatchObject({ code: 'TARGET_REFUSED' })
   expect((await isolate.command('gc', { maxWaitMs: 500 })).sample).not.toBeNull()
 })

@@ -24,7 +24,11 @@ async function ask(): Promise<Asked> {
   const launched = await launchApp('questions.js')
   const isolate = await isolateOf(launched)
   await until(() => isolate.samples.some(({ trigger }) => trigger === 'interval'))
-  const { path } = await isolate.command('snapshot', { directory: launched.directory })
+  const { path } = await isolate.command('snapshot', {
+    directory: launched.directory,
+    way: 'in-process',
+    keepIds: true,
+  })
   return {
     isolate,
     ids: (className) => heapIds(path, className),

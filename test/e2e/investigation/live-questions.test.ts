@@ -14,7 +14,11 @@ test('a running program answers about its leads: who stays, who creates, what ra
   const launched = await launchApp('questions.js')
   const isolate = await isolateOf(launched)
   await until(() => isolate.samples.some(({ trigger }) => trigger === 'interval'))
-  const { path } = await isolate.command('snapshot', { directory: launched.directory })
+  const { path } = await isolate.command('snapshot', {
+    directory: launched.directory,
+    way: 'in-process',
+    keepIds: true,
+  })
   const idOf = async (name: string): Promise<number> => (await heapIds(path, name)).at(-1) ?? 0
   const script = `file://${app('questions.js')}`
   const position = { script, line: 1, column: 1 }
