@@ -128,7 +128,7 @@ interface Replies {
   readonly stop: () => void
 }
 
-/** Commands run one after another; `stop` does not wait. */
+/** Commands run one after another; `stop` does not wait, and a copy that writes a snapshot is not waited for. */
 function createObedience(handlers: CommandHandlers, replies: Replies): (command: Command) => void {
   let previous: Promise<void> = Promise.resolve()
   const run = async ({ id, name, params }: Command): Promise<void> => {
@@ -144,7 +144,10 @@ function createObedience(handlers: CommandHandlers, replies: Replies): (command:
   }
   return (command) => {
     if (command.name !== 'stop') {
-      previous = previous.then(() => run(command))
+      previous = previous.then(() => {
+        const done = run(command)
+        return command.name === 'snapshot' ? undefined : done
+      })
       return
     }
     replies.answer({ type: 'result', id: command.id, ok: true, result: {} })

@@ -26,9 +26,12 @@ const loadSampling = (): typeof allocationSampling =>
   require('./allocation-sampling.cjs') as typeof allocationSampling
 const loadSession = (): typeof inspectorSession =>
   require('./inspector-session.cjs') as typeof inspectorSession
-const loadSnapshot = (): typeof snapshot => require('./snapshot.cjs') as typeof snapshot
+let hasLoadedSnapshot = false
+const loadSnapshot = (): typeof snapshot => {
+  hasLoadedSnapshot = true
+  return require('./snapshot.cjs') as typeof snapshot
+}
 
-const NO_FORK = 'this agent has no native part'
 const SOURCE_MAP_LIMIT_BYTES = 16 * 1024 * 1024
 
 /** What the commands work on. */
@@ -59,28 +62,37 @@ export function createCommands(context: CommandContext): Commands {
     restore: () => {
       sampling.restore()
       questions.restore()
+      if (hasLoadedSnapshot) loadSnapshot().endFork()
       loadSession().closeLocalSession()
     },
     handlers: {
       gc: createGcCommand(collect),
       ...sampling.handlers,
       ...questions.handlers,
-      snapshot: ({ directory, way }) => {
-        if (way === 'fork') throw new Error(NO_FORK)
-        const fallback = way === 'auto' ? NO_FORK : null
-        const atMs = context.sampler.atMs()
-        const operations = context.sampler.operations()
-        const { result, tookMs } = context.collections.exclude(() =>
-          loadSnapshot().writeSnapshot(directory),
-        )
-        const told = { way: 'in-process', tries: 1, fallback } as const
-        return { ...result, ...told, pauseMs: tookMs, atMs, operations }
-      },
-      'snapshot-ways': () => ({ fork: NO_FORK, rssBytes: process.memoryUsage.rss() }),
+      ...createSnapshotCommands(context),
       'buffer-census': () =>
         context.collections.exclude(() => loadCensus().takeBufferCensus()).result,
       'source-maps': ({ urls }) => ({ maps: sourceMaps(urls) }),
     },
+  }
+}
+
+function createSnapshotCommands({
+  sampler,
+  collections,
+}: CommandContext): Pick<CommandHandlers, 'snapshot' | 'snapshot-ways'> {
+  return {
+    snapshot: async (request) => {
+      const atMs = sampler.atMs()
+      const operations = sampler.operations()
+      const stopping = collections.exclude
+      const taken = await loadSnapshot().takeSnapshot(request, { stopping, transform: null })
+      return { ...taken, atMs, operations }
+    },
+    'snapshot-ways': () => ({
+      fork: loadSnapshot().forkRefusal(),
+      rssBytes: sampler.read('interval', 0).rssBytes,
+    }),
   }
 }
 

@@ -1,45 +1,69 @@
-// Writes this isolate's heap snapshot under a temporary name and gives it Node's own kind of name when it is whole.
+// Takes this isolate's heap snapshot by the way that was asked for, under a temporary name, and gives the file Node's own
+// kind of name when it is whole.
 
 import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeHeapSnapshot } from 'node:v8'
 import { threadId } from 'node:worker_threads'
-import { localSession } from './inspector-session.cts'
+import type { SnapshotRequest, SnapshotResult } from '../protocol/index.ts'
+import { forkSnapshot } from './fork-snapshot.cts'
+import type { ForkTask } from './fork-snapshot.cts'
+import { writeSnapshotFile } from './snapshot-file.cts'
+import type { SnapshotTransform } from './snapshot-file.cts'
+
+export { endFork, forkRefusal } from './fork-snapshot.cts'
+
+/** What the caller adds to a request. */
+export interface SnapshotContext {
+  readonly stopping: ForkTask['stopping']
+  /** Rewrites the text before it reaches the disk; `null` leaves it as V8 writes it. */
+  readonly transform: SnapshotTransform | null
+}
+
+/** What a snapshot tells about itself. */
+export type WrittenSnapshot = Omit<SnapshotResult, 'atMs' | 'operations'>
 
 let written = 0
+let isUnderWay = false
 
-/** Stops the isolate for as long as V8 takes. The file has mode 0600; nothing is left behind on failure. */
-export function writeSnapshot(directory: string): {
-  readonly path: string
-  readonly bytes: number
-} {
+/**
+ * One at a time. The file has mode 0600; nothing is left behind on failure. The isolate stands still for `pauseMs`; where a
+ * copy of the process writes, that is a small part of the time until the promise is fulfilled.
+ */
+export async function takeSnapshot(
+  { directory, way, keepIds }: SnapshotRequest,
+  { stopping, transform }: SnapshotContext,
+): Promise<WrittenSnapshot> {
+  if (isUnderWay) throw new Error('a snapshot of this isolate is under way')
+  isUnderWay = true
   written += 1
   const path = join(directory, snapshotName(new Date(), written))
   const unfinished = `${path}.part`
   try {
-    computeLineEnds()
-    writeHeapSnapshot(unfinished)
+    const taken = await write(way, { path: unfinished, keepIds, transform, stopping })
     chmodSync(unfinished, 0o600)
     renameSync(unfinished, path)
-    return { path, bytes: statSync(path).size }
+    return { path, bytes: statSync(path).size, ...taken }
   } catch (error) {
     rmSync(unfinished, { force: true })
     throw error
+  } finally {
+    isUnderWay = false
   }
 }
 
-/**
- * V8 writes the position of every function and finds each by reading its script from the start, unless the script's line
- * ends are known: 15 s for a loaded TypeScript compiler instead of 0.4 s. A debugger that is switched on learns them.
- */
-function computeLineEnds(): void {
-  try {
-    const session = localSession()
-    session.post('Debugger.enable', {})
-    session.post('Debugger.disable', {})
-  } catch {
-    // A Node without an inspector: the snapshot takes longer.
-  }
+type Taken = Pick<WrittenSnapshot, 'pauseMs' | 'way' | 'tries' | 'fallback'>
+
+async function write(way: SnapshotRequest['way'], task: ForkTask): Promise<Taken> {
+  const inProcess = (): number =>
+    task.stopping(() => {
+      writeSnapshotFile(task.path, task.transform)
+    }).tookMs
+  if (way === 'in-process') return { pauseMs: inProcess(), way, tries: 1, fallback: null }
+  const { failure, pauseMs, tries } = await forkSnapshot(task)
+  if (failure === null) return { pauseMs, way: 'fork', tries, fallback: null }
+  if (way === 'fork') throw new Error(failure)
+  const allMs = pauseMs + inProcess()
+  return { pauseMs: allMs, way: 'in-process', tries: tries + 1, fallback: failure }
 }
 
 function snapshotName(now: Date, sequence: number): string {

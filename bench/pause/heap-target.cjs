@@ -1,0 +1,72 @@
+// A program with a heap of many small objects that takes one kind of snapshot of itself some times over and says how long
+// its event loop stood still. Arguments: megabytes, way (`fork`, `fork-ids`, `in-process`), times, folder.
+
+const { mkdtempSync, rmSync, statSync } = require('node:fs')
+const path = require('node:path')
+const { takeSnapshot } = require('../../dist/agent/snapshot.cjs')
+
+const TICK_MS = 2
+const [megabytes, way, times, folder] = [
+  Number(process.argv[2]),
+  process.argv[3],
+  Number(process.argv[4]),
+  process.argv[5],
+]
+
+globalThis.held = []
+while (process.memoryUsage().heapUsed < megabytes * 1e6) {
+  for (let at = 0; at < 10_000; at++) globalThis.held.push({ at, name: { at }, next: [at, at + 1] })
+}
+
+let lastTick = performance.now()
+let longestGapMs = 0
+setInterval(() => {
+  const now = performance.now()
+  longestGapMs = Math.max(longestGapMs, now - lastTick - TICK_MS)
+  lastTick = now
+}, TICK_MS).unref()
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const stopping = (work) => {
+  const startedAt = performance.now()
+  const result = work()
+  return { result, tookMs: performance.now() - startedAt }
+}
+
+/** The longest gap around the moment at which the program stands still, and until the file is there. */
+async function measure(directory) {
+  const request = {
+    directory,
+    way: way === 'in-process' ? way : 'fork',
+    keepIds: way === 'fork-ids',
+  }
+  await pause(200)
+  longestGapMs = 0
+  const startedAt = performance.now()
+  const taken = takeSnapshot(request, { stopping, transform: null })
+  await pause(50)
+  const gapMs = longestGapMs
+  const { pauseMs, bytes, tries, path: file } = await taken
+  const tookMs = performance.now() - startedAt
+  const written = statSync(file).size
+  rmSync(file)
+  return { pauseMs, gapMs, longestGapMs, tookMs, bytes: Math.min(bytes, written), tries }
+}
+
+async function main() {
+  const directory = mkdtempSync(path.join(folder, 'pause-'))
+  const { heapUsed, rss } = process.memoryUsage()
+  const rounds = []
+  try {
+    for (let round = 0; round < times; round++) rounds.push(await measure(directory))
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+  const rssAfter = process.memoryUsage().rss
+  process.stdout.write(
+    JSON.stringify({ node: process.version, way, heapUsed, rss, rssAfter, rounds }),
+  )
+}
+
+void main()
