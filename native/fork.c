@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-enum { MOST_RANGES = 65536, LAST_SIGNAL = 64, CHILD_NICE = 5, NO_RESULT = 70, NO_PREPARATION = 71 };
+enum { MOST_RANGES = 65536, LAST_SIGNAL = 64, NICER_BY = 5, NO_RESULT = 70, NO_PREPARATION = 71 };
 
 static struct { unsigned long from, to; } ranges[MOST_RANGES];
 static long range_count, is_busy;
@@ -142,7 +142,8 @@ static int prepare_child(long parent, long memory_limit) {
   // One byte: a limit of none would still let a core dump into a pipe.
   sys(SYS_prlimit64, 0, RLIMIT_CORE, (long)&core, 0);
   if (memory_limit > 0) sys(SYS_prlimit64, 0, RLIMIT_AS, (long)&memory, 0);
-  sys(SYS_setpriority, PRIO_PROCESS, 0, CHILD_NICE, 0);
+  // The kernel tells 20 less the niceness.
+  sys(SYS_setpriority, PRIO_PROCESS, 0, 20 - sys(SYS_getpriority, 0, 0, 0, 0) + NICER_BY, 0);
   // A finalizer of some add-on may run here: files can neither be made nor removed any more.
   sys(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0);
   fd = sys(SYS_landlock_create_ruleset, (long)&make_or_remove, sizeof make_or_remove, 0, 0);
@@ -200,7 +201,7 @@ static napi_value fork_process(napi_env env, napi_callback_info info) {
   return number(env, pid);
 }
 
-// reap(pid): how the copy ended, as wait() says it; -1 while it runs.
+// reap(pid): how the copy ended, as wait() says it; -1 while it runs, else -ECHILD.
 static napi_value reap(napi_env env, napi_callback_info info) {
   size_t count = 1;
   napi_value arg;
@@ -208,10 +209,10 @@ static napi_value reap(napi_env env, napi_callback_info info) {
   int status = 0;
   napi_get_cb_info(env, info, &count, &arg, 0, 0);
   napi_get_value_int64(env, arg, &pid);
-  if (pid <= 0 || sys(SYS_wait4, pid, (long)&status, WNOHANG | __WALL, 0) != pid)
-    return number(env, -1);
+  long got = sys(SYS_wait4, pid, (long)&status, WNOHANG | __WALL, 0);
+  if (got == 0) return number(env, -1);
   napi_remove_env_cleanup_hook(env, abandon, (void *)pid);
-  return number(env, status);
+  return number(env, got == pid ? status : got);
 }
 
 extern void *_ZN2v87Isolate10GetCurrentEv(void) __attribute__((weak));

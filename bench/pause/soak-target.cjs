@@ -18,7 +18,7 @@ const CHECK_SPAWN_EVERY = 25
 
 function makeGarbage(held) {
   const made = []
-  for (let at = 0; at < 1500; at++) {
+  for (let at = 0; at < 600; at++) {
     made.push({ at, text: `text ${at}`, bytes: at % 100 === 0 ? Buffer.alloc(3000) : null })
   }
   held[Math.floor(Math.random() * 200)] = made.slice(0, 50)
@@ -28,7 +28,7 @@ function startLoad() {
   const held = []
   const timers = [setInterval(() => makeGarbage(held), 10)]
   if (!isMainThread) return { timers }
-  timers.push(setInterval(() => pbkdf2('a', 'b', 500, 32, 'sha1', () => {}), 20))
+  timers.push(setInterval(() => pbkdf2('a', 'b', 500, 32, 'sha1', () => {}), 40))
   const server = http.createServer((request, response) => response.end('x'.repeat(1000)))
   const agent = new http.Agent({ keepAlive: true, maxSockets: 2 })
   let answered = 0

@@ -16,6 +16,9 @@ const STANDSTILL_MS = 2000
 const NO_RESULT = 70
 const NO_PREPARATION = 71
 
+/** What `reap` says of a copy that runs. */
+const RUNS = -1
+
 /** A copy at work. */
 export interface ForkChild {
   /** `null` once the file is written, else what became of the copy. It has been reaped by then. */
@@ -34,13 +37,17 @@ export function followChild(
   const kill = (why: string): void => {
     if (killedFor !== null) return
     killedFor = why
-    process.kill(pid, 'SIGKILL')
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended meanwhile.
+    }
   }
   const follow = async (): Promise<string | null> => {
     const standstill = createStandstill(pid, path)
     for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * SLOWER_BY, SLOWEST_POLL_MS)) {
       const status = native.reap(pid)
-      if (status >= 0) return killedFor ?? describeEnd(status)
+      if (status !== RUNS) return killedFor ?? describeEnd(status)
       if (standstill.lastsMs() > STANDSTILL_MS) kill('the copy stood still')
       if (performance.now() > deadline)
         kill(`the copy took more than ${Math.round(limitMs / 1000)} s`)
@@ -77,13 +84,14 @@ function progressOf(pid: number, path: string): string | null {
     // The name, in brackets, may hold anything.
     const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     if (state !== 'S') return null
-    return `${fields[10]} ${fields[11]} ${statSync(path).size}`
+    return `${fields[10]} ${fields[11]} ${statSync(path, { throwIfNoEntry: false })?.size}`
   } catch {
     return null
   }
 }
 
 function describeEnd(status: number): string | null {
+  if (status < 0) return 'the end of the copy was told to somebody else'
   const signal = status & 0x7f
   const code = status >> 8
   if (signal === 0 && code === 0) return null

@@ -14,7 +14,7 @@ export interface NativePart {
    * limit). Returns the copy's process id, or a negative error number.
    */
   readonly fork: (run: () => number, addressSpaceBytes: number) => number
-  /** How the copy ended, as `wait` puts it, once and for all; -1 while it runs. */
+  /** How the copy ended, as `wait` puts it; -1 while it runs, another negative number where somebody else has asked. */
   readonly reap: (pid: number) => number
   /** Lets V8 number all objects of this isolate, at the cost of a collection and a walk; 0 where it cannot. */
   readonly numberObjects: () => number

@@ -52,9 +52,11 @@ export function forkRefusal(): string | null {
 }
 
 let current: ForkChild | null = null
+let isEnding = false
 
 /** Ends the copy that is at work, where there is one; its snapshot fails. */
 export function endFork(): void {
+  isEnding = current !== null
   current?.kill()
 }
 
@@ -80,7 +82,9 @@ export async function forkSnapshot(task: ForkTask): Promise<ForkOutcome> {
     current = forked.child
     failure = await forked.child.ended
     current = null
-    if (failure === null) return { failure, pauseMs, tries }
+    const isLast = failure === null || isEnding
+    isEnding = false
+    if (isLast) return { failure, pauseMs, tries }
   }
   return { failure, pauseMs, tries: MOST_TRIES }
 }
