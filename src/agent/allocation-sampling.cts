@@ -3,6 +3,7 @@
 
 import type { LiveSite, StackFrame } from '../protocol/index.ts'
 import { localSession } from './inspector-session.cts'
+import type { LocalSession } from './inspector-session.cts'
 
 const FRAME_LIMIT = 40
 const SITE_LIMIT = 200
@@ -16,11 +17,15 @@ export interface AllocationSampling {
   readonly stop: () => readonly LiveSite[]
 }
 
-/** Starts the profiler, one sample per `intervalBytes` on average. Throws where this Node has no inspector. */
+/**
+ * Starts the profiler, one sample per `intervalBytes` on average. Throws where this Node has no inspector, and where somebody
+ * else samples already: V8 has one such profiler an isolate, and to stop it would stop theirs.
+ */
 export function startAllocationSampling(intervalBytes: number): AllocationSampling {
   const session = localSession()
   const profile = (method: string): Profile =>
     (session.post(method, {}) as { readonly profile: Profile }).profile
+  if (isSampling(session)) throw new Error('allocations are sampled by another profiler')
   session.post('HeapProfiler.startSampling', { samplingInterval: intervalBytes })
   let highestOrdinal = 0
   const sites = ({ head, samples }: Profile): readonly LiveSite[] => {
@@ -32,6 +37,16 @@ export function startAllocationSampling(intervalBytes: number): AllocationSampli
     intervalBytes,
     read: () => sites(profile('HeapProfiler.getSamplingProfile')),
     stop: () => sites(profile('HeapProfiler.stopSampling')),
+  }
+}
+
+/** V8 refuses a profile where none is being made. */
+function isSampling(session: LocalSession): boolean {
+  try {
+    session.post('HeapProfiler.getSamplingProfile', {})
+    return true
+  } catch {
+    return false
   }
 }
 

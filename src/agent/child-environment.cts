@@ -20,9 +20,25 @@ interface SpawnOptions {
 
 type Spawning = ChildProcess & { spawn?: (options: SpawnOptions) => unknown }
 
-/** Follows all children from now on; returns what ends that. */
+/** What a child needs to start with an agent. */
+export interface AgentEnvironment {
+  /** The file to preload, and words in NODE_OPTIONS that say that it is preloaded already. */
+  readonly preload: string
+  readonly marks: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** Starts all children from now on with the agent that connects to this socket; returns what ends that. */
 export function watchChildEnvironments(socketPath: string): () => void {
-  const preload = join(__dirname, 'preload.cjs')
+  return followChildren({
+    preload: join(__dirname, 'preload.cjs'),
+    marks: ['preload.cjs'],
+    variables: { TIDEMARK_SOCKET: socketPath },
+  })
+}
+
+/** Follows all children from now on; returns what ends that. */
+export function followChildren(added: AgentEnvironment): () => void {
   const onChild = (message: unknown): void => {
     try {
       const child = (message as { readonly process: Spawning }).process
@@ -31,7 +47,7 @@ export function watchChildEnvironments(socketPath: string): () => void {
       // Shadows the method of this one child for its one start.
       child.spawn = (options) => {
         delete child.spawn
-        if (Array.isArray(options.envPairs)) addAgent(options.envPairs, socketPath, preload)
+        if (Array.isArray(options.envPairs)) addAgent(options.envPairs, added)
         return spawn.call(child, options)
       }
     } catch {
@@ -44,15 +60,17 @@ export function watchChildEnvironments(socketPath: string): () => void {
   }
 }
 
-/** Adds what is missing of the socket's path and of the preload to `NAME=value` pairs. */
-function addAgent(pairs: unknown[], socketPath: string, preload: string): void {
+/** Adds what is missing of the variables and of the preload to `NAME=value` pairs, unless Tidemark watches the child already. */
+function addAgent(pairs: unknown[], { preload, marks, variables }: AgentEnvironment): void {
   const indexOf = (prefix: string): number =>
     pairs.findIndex((pair) => typeof pair === 'string' && pair.startsWith(prefix))
   if (indexOf(SOCKET) >= 0) return
-  pairs.push(`${SOCKET}${socketPath}`)
+  for (const [name, value] of Object.entries(variables)) {
+    if (indexOf(`${name}=`) < 0) pairs.push(`${name}=${value}`)
+  }
   const at = indexOf(OPTIONS)
   const given = at < 0 ? OPTIONS : String(pairs[at])
-  if (given.includes('preload.cjs')) return
+  if (marks.some((mark) => given.includes(mark))) return
   const path = preload.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
   const separator = given === OPTIONS ? '' : ' '
   pairs[at < 0 ? pairs.length : at] = `${given}${separator}--require "${path}"`

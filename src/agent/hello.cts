@@ -1,8 +1,9 @@
-// Who this isolate is. What is not known yet at preload (a worker's file, a taken SIGUSR1) comes with a later Hello.
+// Who this isolate is, and its last words. What is not known yet at preload (a worker's file, a taken SIGUSR1) comes with a
+// later Hello.
 
 import type clusterModule from 'node:cluster'
 import { isMainThread, threadId } from 'node:worker_threads'
-import type { Hello } from '../protocol/index.ts'
+import type { Bye, Hello } from '../protocol/index.ts'
 
 /** The value of `PROTOCOL_VERSION`, which an ES module holds: the agent must load where those cannot be required. */
 const PROTOCOL_VERSION = 1
@@ -68,6 +69,44 @@ function workingDirectory(): string {
     return process.cwd()
   } catch {
     return ''
+  }
+}
+
+/** Makes a callback of the host's harmless: an error in it stops the agent and goes no further. */
+export type Guard = <A extends readonly unknown[]>(
+  work: (...args: A) => void,
+) => (...args: A) => void
+
+export interface LastWords {
+  /** The isolate ends by itself; what is to be said of it must be said before this returns. */
+  readonly onEnd: (bye: Bye) => void
+  /** The program has just taken SIGUSR1 for itself. */
+  readonly onSigusr1: () => void
+}
+
+/** Watches how the isolate ends; returns what ends that. */
+export function watchLastWords(guard: Guard, { onEnd, onSigusr1 }: LastWords): () => void {
+  let uncaught: string | null = null
+  const onUncaught = guard((error: unknown) => {
+    uncaught = describeUncaught(error)
+  })
+  const onExit = guard((exitCode: number) => {
+    onEnd({ type: 'bye', exitCode, uncaught })
+  })
+  const onNewListener = guard((event: unknown) => {
+    if (event === 'SIGUSR1') queueMicrotask(guard(onSigusr1))
+    // The host's own listeners must not exceed its limit because of ours: Node would warn on stderr.
+    const limit = process.getMaxListeners()
+    const isFull = event === 'exit' && limit > 0 && process.listenerCount('exit') >= limit
+    if (isFull) process.removeListener('exit', onExit)
+  })
+  process.on('exit', onExit)
+  process.on('uncaughtExceptionMonitor', onUncaught)
+  process.on('newListener', onNewListener)
+  return () => {
+    process.removeListener('exit', onExit)
+    process.removeListener('uncaughtExceptionMonitor', onUncaught)
+    process.removeListener('newListener', onNewListener)
   }
 }
 

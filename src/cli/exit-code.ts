@@ -15,12 +15,15 @@ export const EXIT = {
   fault: 70,
 } as const
 
+/** Of these nothing runs that could die: how a recorded program ended is in the report. */
+const FILES: readonly Report['target']['kind'][] = ['snapshot', 'recording']
+
 /** The code for a finished report. */
 export function exitCodeOfReport(report: Report, failOn: FailOn): number {
   if (failOn === 'never') return EXIT.clean
   if (report.verdict === 'leaking') return EXIT.leak
   if (report.verdict === 'suspect' && failOn === 'suspect') return EXIT.leak
-  if (report.target.kind !== 'snapshot' && hasDied(report)) return EXIT.target
+  if (!FILES.includes(report.target.kind) && hasDied(report)) return EXIT.target
   if (report.verdict === 'inconclusive' || report.verdict === 'suspect') return EXIT.inconclusive
   return EXIT.clean
 }

@@ -28,7 +28,16 @@ export function allocationSites(
   lookup: SourceLookup,
   adding: readonly RegExp[] = [],
 ): AllocationSite[] {
-  const scripts = scriptsOf(lead)
+  return survivingSites(scriptsOf(lead), sites, lookup, adding)
+}
+
+/** The same where the scripts that weigh more are known, or none do. */
+export function survivingSites(
+  scripts: ReadonlySet<string>,
+  sites: readonly LiveSite[],
+  lookup: SourceLookup,
+  adding: readonly RegExp[] = [],
+): AllocationSite[] {
   const candidates = new Map<string, Candidate>()
   let total = 0
   for (const site of sites) {

@@ -4,6 +4,7 @@ export type { CauseRule, FieldQuestion, LiveFacts, OwnLimit } from './causes/cau
 export { diagnose } from './diagnose.ts'
 export type { IsolateDiagnosis } from './diagnose.ts'
 export { fingerprint, namesFingerprint } from './fingerprint.ts'
+export { sampledFinding } from './sampled-finding.ts'
 export type { IsolateEvidence, PlacedPosition, SettledLead, SourceLookup } from './evidence.ts'
 export { grownResourceTypes, resourceTypesOf } from './resource-types.ts'
 export { grownShare, settleKey } from './verdict/settle-witness.ts'

@@ -60,7 +60,8 @@ function withWork(
   return { ...evidence, work }
 }
 
-function trendOf(points: Parameters<typeof trend>[0]): Trend | null {
+/** The trend of a floor or of what lies beside it; `null` of too few readings. */
+export function trendOf(points: Parameters<typeof trend>[0]): Trend | null {
   return points.length < LEAST_POINTS ? null : trend(points, { minimumBytes: MATERIAL_BYTES })
 }
 

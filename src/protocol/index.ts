@@ -31,6 +31,8 @@ export type {
   StackFrame,
 } from './message.ts'
 export type { Detail, KnownCase, Remover, WhatIf } from './explanation.ts'
+export { RECORDING_SCHEMA } from './recording.ts'
+export type { RecordingHeader, RecordingLine, SitesMessage, SuspicionMessage } from './recording.ts'
 export { MEMORY_PARTS } from './process-report.ts'
 export type { MemoryPart, ProcessReport } from './process-report.ts'
 export { CAUSES, REPORT_SCHEMA, VERDICTS } from './report.ts'

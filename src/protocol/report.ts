@@ -253,7 +253,7 @@ export interface Intrusion {
 }
 
 export interface TargetReport {
-  readonly kind: 'node' | 'snapshot' | 'unknown'
+  readonly kind: 'node' | 'snapshot' | 'recording' | 'unknown'
   readonly command: readonly string[]
   readonly pid: number | null
   readonly runtime: { readonly name: 'node' | 'unknown'; readonly version: string | null }

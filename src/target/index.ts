@@ -1,6 +1,7 @@
 export { launch } from './node/launch.ts'
 export type { Exit, Launched, LaunchOptions } from './node/launch.ts'
 export type { CommandOptions, Isolate } from './node/isolate.ts'
+export { parseAgentMessage } from './node/agent-message.ts'
 export { nodeCommand } from './node/node-command.ts'
 export type { NodeCommandOptions } from './node/node-command.ts'
 export { isStarved, readStarved } from './node/starved.ts'

@@ -1,7 +1,10 @@
-// `tidemark analyze`: snapshot files, with one a list of suspects, with two or three what grew.
+// `tidemark analyze`: snapshot files, with one a list of suspects, with two or three what grew; or recordings, with their
+// trend.
 
 import { Command } from 'commander'
-import { analyzeFiles } from '../../investigation/index.ts'
+import { analyzeFiles, analyzeRecordings, isRecordingPath } from '../../investigation/index.ts'
+import { TidemarkError } from '../../protocol/index.ts'
+import type { Report } from '../../protocol/index.ts'
 import { exitCodeOfReport } from '../exit-code.ts'
 import { outputOptions } from '../option-values.ts'
 import type { OutputOptions } from '../option-values.ts'
@@ -12,34 +15,51 @@ import { writeReport } from '../write-report.ts'
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
     .description(
-      'read heap snapshots: with one file what is big, with two or three what grew and what holds it',
+      'read heap snapshots: with one file what is big, with two or three what grew and what holds it; or what ' +
+        'tidemark/register has recorded: whether it grows',
     )
-    .usage('[options] a.heapsnapshot [b.heapsnapshot [c.heapsnapshot]]')
-    .argument('<snapshots...>', 'one to three files in the order they were taken; .gz too')
+    .usage(
+      '[options] a.heapsnapshot [b.heapsnapshot [c.heapsnapshot]]\n       tidemark analyze [options] <directory | recording.jsonl>...',
+    )
+    .argument(
+      '<files...>',
+      'one to three snapshots in the order they were taken, .gz too; or recordings, or directories of them',
+    )
     .addHelpText(
       'after',
-      '\nFiles have no trend, so the strongest verdict is suspect (exit code 3, or 1 with --fail-on suspect).',
+      '\nSnapshots have no trend and recordings no snapshot, so the strongest verdict is suspect (exit code 3, or 1 with --fail-on suspect).',
     )
   for (const option of outputOptions()) command.addOption(option)
   return command.action(analyze)
 }
 
 async function analyze(files: string[], options: OutputOptions): Promise<void> {
+  const isRecording = files.some(isRecordingPath)
+  if (isRecording && !files.every(isRecordingPath)) {
+    throw new TidemarkError('USAGE', 'snapshots and recordings cannot be read together', {
+      hint: 'give either .heapsnapshot files, or .jsonl files and directories',
+    })
+  }
+  const report = isRecording
+    ? analyzeRecordings({ paths: files, cwd: process.cwd(), version: packageVersion() })
+    : await readSnapshots(files, options)
+  writeReport(report, options)
+  process.exitCode = exitCodeOfReport(report, options.failOn)
+}
+
+async function readSnapshots(files: string[], options: OutputOptions): Promise<Report> {
   const line = statusLine(process.stderr, options.quiet === true)
   const cancel = new AbortController()
   const onInterrupt = (): void => cancel.abort()
   process.once('SIGINT', onInterrupt)
   try {
-    const report = await analyzeFiles({
+    return await analyzeFiles({
       files,
       cwd: process.cwd(),
       version: packageVersion(),
       signal: cancel.signal,
       onProgress: (file, share) => line.show(`reading ${file} ${Math.round(100 * share)} %`),
     })
-    line.clear()
-    writeReport(report, options)
-    process.exitCode = exitCodeOfReport(report, options.failOn)
   } finally {
     line.clear()
     process.off('SIGINT', onInterrupt)

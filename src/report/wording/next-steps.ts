@@ -72,7 +72,9 @@ function watchLonger(report: Report, text: string): NextStep {
 }
 
 function runCommand(report: Report, duration: string | null): string | null {
-  if (report.target.kind !== 'node' || report.target.command.length === 0) return null
+  const { kind, pid, exit } = report.target
+  if (kind === 'recording' && pid !== null && exit === null) return `tidemark attach ${String(pid)}`
+  if (kind !== 'node' || report.target.command.length === 0) return null
   const option = duration === null ? '' : `--duration ${duration} `
   return `tidemark run ${option}-- ${commandWords(report.target)}`
 }

@@ -42,7 +42,7 @@ export function partialWords(report: Report): string | null {
 
 function exitWords(target: TargetReport): string {
   if (target.kind === 'snapshot') return ''
-  if (target.exit === null) return 'left running'
+  if (target.exit === null) return target.kind === 'recording' ? '' : 'left running'
   if (target.exit.signal !== null) return `ended by ${visibleName(target.exit.signal)}`
   return target.exit.code === null ? 'ended' : `exit code ${String(target.exit.code)}`
 }

@@ -1,0 +1,120 @@
+// Starts the recording of this isolate and takes it out again: at its end, at the first error, or when it is switched off.
+
+import { isMainThread } from 'node:worker_threads'
+import { clearInterval, setInterval } from 'node:timers'
+import { followChildren, watchStartedWorkers } from '../child-environment.cts'
+import type { AgentEnvironment } from '../child-environment.cts'
+import { watchCollections } from '../collection.cts'
+import { createHello, watchLastWords } from '../hello.cts'
+import type { Guard } from '../hello.cts'
+import { createSampler } from '../sample.cts'
+import type * as closerLook from './closer-look.cts'
+import { createRecorder, withoutArguments } from './recorder.cts'
+import type * as recordingFiles from './recording-files.cts'
+import type * as recordingPlace from './recording-place.cts'
+import type { RecordingWriter } from './recording-writer.cts'
+
+// What a program that ends soon, or never grows, does not need is loaded when it is.
+const loadCloserLook = (): typeof closerLook => require('./closer-look.cjs') as typeof closerLook
+const loadFiles = (): typeof recordingFiles =>
+  require('./recording-files.cjs') as typeof recordingFiles
+const loadPlace = (): typeof recordingPlace =>
+  require('./recording-place.cjs') as typeof recordingPlace
+
+/** The first turn makes the file: a program that ends before leaves none. */
+const TURN_MS = 5000
+
+/** What children are started with: the same preload, and the same place to record to. */
+function environmentOfChildren(preload: string): AgentEnvironment {
+  const place = process.env['TIDEMARK_DIR']
+  return {
+    preload,
+    marks: ['register.cjs', 'tidemark/register'],
+    variables: place === undefined ? {} : { TIDEMARK_DIR: place },
+  }
+}
+
+/** Starts recording; `preload` is the file that children are given to preload. Returns what takes it out again. */
+export function startRecording(preload: string): () => void {
+  const restores: (() => void)[] = []
+  let isStopped = false
+  const stop = (): void => {
+    isStopped = true
+    for (const restore of restores.splice(0)) {
+      try {
+        restore()
+      } catch {
+        // One part that cannot be restored must not keep the others.
+      }
+    }
+  }
+  const guard: Guard =
+    (work) =>
+    (...args) => {
+      if (isStopped) return
+      try {
+        work(...args)
+      } catch {
+        stop()
+      }
+    }
+  guard(() => {
+    start({ preload, guard, restores, stop })
+  })()
+  return stop
+}
+
+interface Lifetime {
+  readonly preload: string
+  readonly guard: Guard
+  readonly restores: (() => void)[]
+  readonly stop: () => void
+}
+
+function start({ preload, guard, restores, stop }: Lifetime): void {
+  restores.push(followChildren(environmentOfChildren(preload)))
+  const workers = watchStartedWorkers()
+  restores.push(workers.stop)
+  const identity = createHello(workers.settled)
+  const startedAtMs = Date.now()
+  const sampler = createSampler(() => [])
+  restores.push(sampler.stop)
+
+  const openWriter = (): RecordingWriter => {
+    const place = loadPlace().recordingPlace(process.env)
+    if (place === null) throw new Error('there is no private directory to record into')
+    return loadFiles().recordingFiles({
+      place,
+      header: () => ({
+        type: 'recording',
+        schema: 'tidemark.recording/1',
+        startedAtMs,
+        hello: withoutArguments(identity.current()),
+      }),
+      cleans: isMainThread,
+      onSwitchedOff: stop,
+    })
+  }
+  let look: closerLook.CloserLook | null = null
+  const recorder = createRecorder({
+    sampler,
+    identity,
+    openWriter,
+    lookCloser: (rise, at) => {
+      look ??= loadCloserLook().createCloserLook({ sampler, collections, write: recorder.write })
+      look.start(rise, at)
+    },
+  })
+  restores.push(() => look?.stop())
+  const collections = watchCollections(guard(recorder.collected))
+  restores.push(collections.stop)
+  const timer = setInterval(guard(recorder.turn), TURN_MS)
+  timer.unref()
+  restores.push(() => {
+    clearInterval(timer)
+  })
+  restores.push(() => {
+    recorder.end(null)
+  })
+  restores.push(watchLastWords(guard, { onEnd: recorder.end, onSigusr1: () => undefined }))
+}

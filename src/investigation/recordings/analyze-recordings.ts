@@ -1,0 +1,142 @@
+// `tidemark analyze` of recordings: the trend of each isolate with what was sampled, as a report. Without snapshots there is one
+// witness at most, so the strongest verdict is a suspicion.
+
+import { NO_LIVE_FACTS, diagnose, sampledFinding } from '../../diagnosis/index.ts'
+import type { IsolateDiagnosis, IsolateEvidence, SourceLookup } from '../../diagnosis/index.ts'
+import { REPORT_SCHEMA } from '../../protocol/index.ts'
+import type { Finding, IsolateReport, Report, Sample } from '../../protocol/index.ts'
+import { externalPoints, floorPoints, floorSamples, operationKind } from '../floor-series.ts'
+import { resourcesOf, trendOf } from '../isolate-evidence.ts'
+import { isolateReport } from '../isolate-report.ts'
+import { sourceLookup } from '../source-lookup.ts'
+import { mergedFindings, overallVerdict, summarySentence } from '../summary.ts'
+import { withoutTransferred } from '../transferred-memory.ts'
+import { findRecordings } from './recording-files.ts'
+import type { Recording } from './recording.ts'
+import { recordingNotes } from './recording-notes.ts'
+
+/** A program that fills up after its start is not suspected before it was recorded for so long, ms. */
+const LEAST_MS = 300_000
+
+export interface RecordingsRequest {
+  /** Files ending in `.jsonl`, or directories. */
+  readonly paths: readonly string[]
+  readonly cwd: string
+  readonly version: string
+}
+
+interface Judged {
+  readonly recording: Recording
+  readonly report: IsolateReport
+  readonly diagnosis: IsolateDiagnosis
+  readonly finding: Finding | null
+}
+
+/** Throws coded errors for what cannot be read. Cost: two trends an isolate. */
+export function analyzeRecordings(request: RecordingsRequest): Report {
+  const found = findRecordings(request.paths)
+  const { recordings } = found
+  const lookup = sourceLookup({ cwd: request.cwd, liveMaps: new Map() })
+  const judged = recordings.map((recording) => judge(recording, recordings, lookup))
+  const isolates = judged.map((one) => one.report)
+  const findings = mergedFindings(judged.flatMap((one) => one.finding ?? []))
+  const bounded = judged.flatMap((one) => one.diagnosis.bounded)
+  const verdict = overallVerdict(
+    judged.map(({ report, recording }) => ({ ...report, livedMs: livedMs(recording) })),
+  )
+  return {
+    schema: REPORT_SCHEMA,
+    version: request.version,
+    createdAt: new Date().toISOString(),
+    partial: false,
+    target: targetOf(recordings),
+    verdict,
+    verdictAtMs: null,
+    summary: summarySentence({ verdict, findings, bounded, isolates }),
+    isolates,
+    processes: [],
+    findings,
+    bounded,
+    notes: recordingNotes(found),
+    intrusion: null,
+    falseDiscoveryRate: null,
+  }
+}
+
+function judge(recording: Recording, all: readonly Recording[], lookup: SourceLookup): Judged {
+  const { pid, threadId, role, entry } = recording.hello
+  const evidence = evidenceOf(recording, all)
+  const diagnosis = patient(diagnose(evidence, lookup), recording)
+  const finding = diagnosis.verdict === 'suspect' ? sampledFinding(evidence, lookup) : null
+  const report = isolateReport({
+    facts: { pid, threadId, role, entry },
+    evidence,
+    diagnosis,
+    samples: recording.samples,
+    lookup,
+  })
+  return { recording, report, diagnosis, finding }
+}
+
+/** A rise in the first minutes may be the program starting up. */
+function patient(diagnosis: IsolateDiagnosis, recording: Recording): IsolateDiagnosis {
+  if (diagnosis.verdict !== 'suspect' || livedMs(recording) >= LEAST_MS) return diagnosis
+  const minutes = LEAST_MS / 60_000
+  const says = `${diagnosis.says.replace(/\.$/, '')}; it was recorded for less than ${minutes} minutes, in which programs fill up`
+  return { ...diagnosis, verdict: 'inconclusive', says }
+}
+
+function evidenceOf(recording: Recording, all: readonly Recording[]): IsolateEvidence {
+  const { hello, samples, sites } = recording
+  const operation = operationKind(samples)
+  const floors = floorSamples(samples)
+  const last = floors.at(-1) ?? samples.at(-1)
+  return {
+    isolate: `${hello.pid}/${hello.threadId}`,
+    floor: trendOf(floorPoints(samples, operation)),
+    external: trendOf(externalPoints(heldSamples(recording, all), operation)),
+    operation,
+    lastAtMs: last?.atMs ?? 0,
+    floorBytes: last?.oldGenerationBytes ?? 0,
+    heapLimitBytes: last?.heapLimitBytes ?? 0,
+    snapshots: null,
+    sites: sites?.sampling.sites ?? [],
+    facts: NO_LIVE_FACTS,
+    resources: resourcesOf(floors),
+    resourceSites: [],
+    settled: {},
+    settling: [],
+    functionRuns: [],
+    starved: false,
+    stack: [],
+  }
+}
+
+/** Without the buffers that other threads of the process hold. */
+function heldSamples(recording: Recording, all: readonly Recording[]): readonly Sample[] {
+  const others = all.filter(
+    (other) => other !== recording && other.hello.pid === recording.hello.pid,
+  )
+  return withoutTransferred(recording, others)
+}
+
+function livedMs({ samples }: Recording): number {
+  return (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0)
+}
+
+/** The main thread that was recorded first stands for the program. */
+function targetOf(recordings: readonly Recording[]): Report['target'] {
+  const main = recordings.find(({ hello }) => hello.threadId === 0) ?? recordings[0]
+  const bye = main?.bye ?? null
+  const startedAtMs = Math.min(...recordings.map((one) => one.startedAtMs))
+  const heardAtMs = Math.max(...recordings.map((one) => one.heardAtMs))
+  return {
+    kind: 'recording',
+    command: main === undefined ? [] : [main.hello.entry ?? 'node'],
+    pid: main?.hello.pid ?? null,
+    runtime: { name: 'node', version: main?.hello.nodeVersion ?? null },
+    durationMs: Math.round(heardAtMs - startedAtMs),
+    exit: bye === null ? null : { code: bye.exitCode, signal: null },
+    endedByUs: false,
+  }
+}
