@@ -5,28 +5,29 @@ import type { Finding } from '../protocol/index.ts'
 import { survivingSites } from './allocation-sites.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { namesFingerprint } from './fingerprint.ts'
-import { growingTrend } from './verdict/isolate-verdict.ts'
+import { trendGrows } from './verdict/witnesses.ts'
 
 const NOWHERE: ReadonlySet<string> = new Set()
 
-/** A suspicion for a trend that grows; `null` without one, or without a sampled site that lies in a file. */
+/** A suspicion for a floor that grows; `null` where it does not, or no sampled site lies in a file. */
 export function sampledFinding(evidence: IsolateEvidence, lookup: SourceLookup): Finding | null {
-  const trend = growingTrend(evidence)
+  const trend = evidence.floor
   const addedBy = survivingSites(NOWHERE, evidence.sites, lookup)
   const first = addedBy[0]
-  if (trend === null || first === undefined) return null
-  const { file, line, column } = first
+  if (!trendGrows(trend) || first === undefined) return null
+  const file = first.file.split(/[/\\]/).at(-1) ?? ''
+  const isNamed = first.function !== '(anonymous)'
   const liveBytes = evidence.sites.reduce((sum, site) => sum + site.liveBytes, 0)
   const perHour = trend.slopePerHour.value
   const room = evidence.heapLimitBytes - evidence.floorBytes
   return {
-    fingerprint: namesFingerprint(['sampled', first.function, file.split(/[/\\]/).at(-1) ?? '']),
+    fingerprint: namesFingerprint(['sampled', first.function, file]),
     status: 'suspect',
     cause: 'unknown',
     where: 'heap',
     isolate: evidence.isolate,
     alsoIn: [],
-    title: `Memory that ${first.function} allocates stays`,
+    title: `Memory that ${isNamed ? first.function : `a function of ${file}`} allocates stays`,
     grows: {
       className: 'sampled allocations',
       objects: evidence.sites.reduce((sum, site) => sum + site.liveSamples, 0),
@@ -40,16 +41,15 @@ export function sampledFinding(evidence: IsolateEvidence, lookup: SourceLookup):
       bytesPerOperation: trend.slopePerWork.value,
       objectsPerOperation: 0,
       operation: evidence.operation,
-      limitReachedInMs:
-        trend === evidence.floor && perHour > 0 && room > 0 ? (room / perHour) * 3_600_000 : null,
+      limitReachedInMs: perHour > 0 && room > 0 ? (room / perHour) * 3_600_000 : null,
     },
     holder: {
       description: 'not known without snapshots: who allocates what stays is not who holds it',
       name: '',
       className: '',
       package: first.package,
-      source: { file, line, column },
-      excerpt: first.excerpt,
+      source: null,
+      excerpt: [],
     },
     path: [],
     faultyStep: null,

@@ -64,18 +64,24 @@ export function analyzeRecordings(request: RecordingsRequest): Report {
 }
 
 function judge(recording: Recording, all: readonly Recording[], lookup: SourceLookup): Judged {
-  const { pid, threadId, role, entry } = recording.hello
+  const { pid, threadId, entry } = recording.hello
   const evidence = evidenceOf(recording, all)
   const diagnosis = patient(diagnose(evidence, lookup), recording)
   const finding = diagnosis.verdict === 'suspect' ? sampledFinding(evidence, lookup) : null
   const report = isolateReport({
-    facts: { pid, threadId, role, entry },
+    facts: { pid, threadId, role: roleOf(recording, all), entry },
     evidence,
     diagnosis,
     samples: recording.samples,
     lookup,
   })
   return { recording, report, diagnosis, finding }
+}
+
+/** A recorder cannot tell whether its parent is recorded too; from outside it shows. */
+function roleOf({ hello }: Recording, all: readonly Recording[]): IsolateReport['role'] {
+  const isChild = all.some((other) => other.hello.pid === hello.parentPid)
+  return hello.role === 'main' && isChild ? 'child' : hello.role
 }
 
 /** A rise in the first minutes may be the program starting up. */
@@ -124,9 +130,11 @@ function livedMs({ samples }: Recording): number {
   return (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0)
 }
 
-/** The main thread that was recorded first stands for the program. */
+/** The main thread of the process that started the others stands for the program. */
 function targetOf(recordings: readonly Recording[]): Report['target'] {
-  const main = recordings.find(({ hello }) => hello.threadId === 0) ?? recordings[0]
+  const pids = new Set(recordings.map(({ hello }) => hello.pid))
+  const mains = recordings.filter(({ hello }) => hello.threadId === 0)
+  const main = mains.find(({ hello }) => !pids.has(hello.parentPid)) ?? recordings[0]
   const bye = main?.bye ?? null
   const startedAtMs = Math.min(...recordings.map((one) => one.startedAtMs))
   const heardAtMs = Math.max(...recordings.map((one) => one.heardAtMs))

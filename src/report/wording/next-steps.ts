@@ -14,6 +14,8 @@ export interface NextStep {
 
 /** Steps in the order in which to take them. */
 export function nextSteps(report: Report): NextStep[] {
+  if (report.target.kind === 'recording' && report.verdict === 'suspect')
+    return [attachStep(report)]
   switch (report.verdict) {
     case 'leaking':
       return fixSteps(report)
@@ -33,6 +35,21 @@ export function nextSteps(report: Report): NextStep[] {
       ]
     default:
       return [{ text: 'Nothing to do.', command: null }]
+  }
+}
+
+/** A recording knows that it grows; what holds it, only the live process or another run can tell. */
+function attachStep({ target }: Report): NextStep {
+  const { pid, exit } = target
+  if (pid === null || exit !== null) {
+    return {
+      text: 'Run it under the same load with tidemark run: it names what holds the memory.',
+      command: null,
+    }
+  }
+  return {
+    text: 'Look closer at the running program: that names what holds the memory.',
+    command: `tidemark attach ${String(pid)}`,
   }
 }
 
@@ -72,9 +89,7 @@ function watchLonger(report: Report, text: string): NextStep {
 }
 
 function runCommand(report: Report, duration: string | null): string | null {
-  const { kind, pid, exit } = report.target
-  if (kind === 'recording' && pid !== null && exit === null) return `tidemark attach ${String(pid)}`
-  if (kind !== 'node' || report.target.command.length === 0) return null
+  if (report.target.kind !== 'node' || report.target.command.length === 0) return null
   const option = duration === null ? '' : `--duration ${duration} `
   return `tidemark run ${option}-- ${commandWords(report.target)}`
 }

@@ -19,7 +19,10 @@ export function targetFacts(report: Report): string[] {
   if (target.pid !== null) facts.push(`pid ${String(target.pid)}`)
   if (target.runtime.version !== null)
     facts.push(`${runtimeWord(target)} ${visibleName(target.runtime.version)}`)
-  if (target.durationMs > 0) facts.push(`watched for ${durationText(target.durationMs)}`)
+  if (target.durationMs > 0)
+    facts.push(
+      `${target.kind === 'recording' ? 'recorded' : 'watched'} for ${durationText(target.durationMs)}`,
+    )
   if (report.verdict === 'leaking' && report.verdictAtMs !== null) {
     facts.push(`verdict after ${durationText(report.verdictAtMs)}`)
   }
