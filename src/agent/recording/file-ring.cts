@@ -4,7 +4,7 @@
 import type * as fsModule from 'node:fs'
 
 // Taken once: the program may put others in their place later.
-const { close, closeSync, constants, open, write, writeSync } =
+const { close, closeSync, constants, open, openSync, write, writeSync } =
   require('node:fs') as typeof fsModule
 
 /** More bytes than this do not wait for a disk that does not answer: then whole lines are dropped. */
@@ -63,6 +63,24 @@ export class FileRing {
     this.#underWay = this.#take()
     if (this.#isFull(this.#underWay)) this.#begin()
     else this.#put(this.#underWay)
+  }
+
+  /** Writes what waits before it returns, and begins a file where there is none. */
+  flushNow(): void {
+    const isOpening = this.#descriptor < 0 && this.#underWay !== null
+    if (this.#isClosed || isOpening || this.#waiting.length === 0) return
+    try {
+      const bytes = this.#take()
+      if (this.#descriptor < 0) {
+        const segment = (this.#segment + 1) % SEGMENTS
+        this.#descriptor = openSync(this.#options.path(segment), NEW_FILE, 0o600)
+        this.#segment = segment
+        this.#bytes = writeSync(this.#descriptor, this.#options.header())
+      }
+      this.#bytes += writeSync(this.#descriptor, bytes)
+    } catch {
+      this.#fail()
+    }
   }
 
   /** Writes what waits before it returns, where a file was ever begun. */

@@ -13,13 +13,19 @@ import type { RecordingWriter } from './recording-writer.cts'
 const SAMPLE_MS = 10_000
 /** Collections that follow one another faster than this are read once. */
 const SHORTEST_GAP_MS = 1000
+/** With more of its limit in use after a collection, the heap may be at its end at any moment. */
+const NEAR_LIMIT_SHARE = 0.7
+/** Of V8's limit this is for the young generation, in most versions. */
+const YOUNG_LIMIT_BYTES = 3 * 16 * 1024 * 1024
+/** Near the limit collections follow one another faster, and each may be the last. */
+const GAP_NEAR_LIMIT_MS = 100
 /** Of each span of this length one reading is kept for days, ms. */
 const LASTING_MS = 300_000
 
 export interface RecorderParts {
   readonly sampler: Sampler
   readonly identity: Identity
-  /** Made with the first flush: a program that ends before leaves no file. */
+  /** Called once, with the first turn or near the heap's limit: a program that ends before leaves no file. */
   readonly openWriter: () => RecordingWriter
   /** A closer look at what is allocated, started where the floor rises, at most now and then. */
   readonly lookCloser: (rise: Rise, at: Sample) => void
@@ -41,11 +47,19 @@ export function createRecorder(parts: RecorderParts): Recorder {
   let writer: RecordingWriter | null = null
   let waiting: { line: RecordingLine; lasting: boolean }[] = []
   let lastAtMs = -Infinity
+  let gapMs = SHORTEST_GAP_MS
   let lasting: { until: number; lowest: Sample } | null = null
 
   const write = (line: RecordingLine, isLasting: boolean): void => {
     if (writer === null) waiting.push({ line, lasting: isLasting })
     else writer.write(line, isLasting)
+  }
+  const opened = (): RecordingWriter => {
+    if (writer !== null) return writer
+    writer = parts.openWriter()
+    for (const { line, lasting: isLasting } of waiting) writer.write(line, isLasting)
+    waiting = []
+    return writer
   }
   const record = (sample: Sample): void => {
     lastAtMs = sample.atMs
@@ -60,22 +74,21 @@ export function createRecorder(parts: RecorderParts): Recorder {
   return {
     write,
     collected: (pauseMs) => {
-      if (sampler.atMs() - lastAtMs < SHORTEST_GAP_MS) return
+      if (sampler.atMs() - lastAtMs < gapMs) return
       const sample = sampler.read('gc-natural', pauseMs)
       record(sample)
       const rise = floors.add(sample.atMs, levelBytes(sample))
       if (rise !== null) parts.lookCloser(rise, sample)
+      const isNear = isNearLimit(sample)
+      gapMs = isNear ? GAP_NEAR_LIMIT_MS : SHORTEST_GAP_MS
+      if (isNear) opened().flushNow()
     },
     turn: () => {
       if (sampler.atMs() - lastAtMs >= SAMPLE_MS * 0.9) record(sampler.read('interval', 0))
-      if (writer === null) {
-        writer = parts.openWriter()
-        for (const { line, lasting: isLasting } of waiting) writer.write(line, isLasting)
-        waiting = []
-      } else if (identity.hasChanged()) {
+      if (writer !== null && identity.hasChanged()) {
         write(withoutArguments(identity.current()), false)
       }
-      writer.flush()
+      opened().flush()
     },
     end: (bye) => {
       if (writer === null) return
@@ -106,6 +119,11 @@ function rounded(value: number): number {
 /** Arguments may hold what is secret: the runtime and the entry file are all that stays. */
 export function withoutArguments(hello: Hello): Hello {
   return { ...hello, argv: hello.argv.slice(0, 2) }
+}
+
+function isNearLimit({ oldGenerationBytes, heapLimitBytes }: Sample): boolean {
+  const oldLimit = Math.max(heapLimitBytes - YOUNG_LIMIT_BYTES, heapLimitBytes / 4)
+  return oldGenerationBytes >= NEAR_LIMIT_SHARE * oldLimit
 }
 
 /** Floor with the memory outside the heap that the heap's objects hold. */

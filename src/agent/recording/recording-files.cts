@@ -58,6 +58,10 @@ export function recordingFiles(options: RecordingFilesOptions): RecordingWriter 
         void cleanRecordings(place.directory, cleanedAtMs)
       })
     },
+    flushNow: () => {
+      recent.flushNow()
+      lasting.flushNow()
+    },
     close: () => {
       isClosed = true
       recent.close()

@@ -8,6 +8,8 @@ export interface RecordingWriter {
   readonly write: (line: RecordingLine, lasting: boolean) => void
   /** Hands on what waits, soon. */
   readonly flush: () => void
-  /** Hands on what waits before it returns, and lets go of everything. */
+  /** Hands on what waits before it returns: the process may not live much longer. */
+  readonly flushNow: () => void
+  /** The same, and lets go of everything. */
   readonly close: () => void
 }

@@ -57,6 +57,16 @@ test('its files can be read by their owner alone', async () => {
   expect((await stat(join(path, '0.jsonl'))).mode & 0o777).toBe(0o600)
 })
 
+test('what must not wait is written at once, into a file of its own where there is none', async () => {
+  const path = await directory()
+  const ring = ringIn(path, 1000)
+  ring.add('first\n')
+  ring.flushNow()
+  ring.add('second\n')
+  ring.flushNow()
+  expect(await texts(path)).toEqual(['header\nfirst\nsecond\n'])
+})
+
 test('what waits is written when it is closed, and nothing after', async () => {
   const path = await directory()
   const ring = ringIn(path, 1000)

@@ -31,7 +31,13 @@ function rig(): {
       operations: () => ({}),
       stop: () => undefined,
       read: (trigger, gcPauseMs): Sample =>
-        recordedSample({ atMs: nowMs, trigger, gcPauseMs, oldGenerationBytes: floorBytes }),
+        recordedSample({
+          atMs: nowMs,
+          trigger,
+          gcPauseMs,
+          oldGenerationBytes: floorBytes,
+          heapUsedBytes: floorBytes,
+        }),
     },
     identity: {
       current: () => {
@@ -45,6 +51,7 @@ function rig(): {
       return {
         write: (line, lasting) => written.push({ line, lasting }),
         flush: () => events.push('flush'),
+        flushNow: () => events.push('flush now'),
         close: () => events.push('close'),
       }
     },
@@ -129,6 +136,17 @@ describe('a recorder', () => {
       }
       expect(looks.length > 0).toBe(risePerMinute > 0)
     }
+  })
+
+  test('writes at once what it reads near the limit of the heap, were it before the first turn', () => {
+    const { recorder, written, events, at } = rig()
+    at(1000, 3_000_000_000)
+    recorder.collected(1)
+    expect(events).toEqual([])
+    at(3000, 3_500_000_000)
+    recorder.collected(1)
+    expect(events).toEqual(['open', 'flush now'])
+    expect(samplesOf(written, false).length).toBe(2)
   })
 
   test('never writes the arguments of the command line', () => {

@@ -85,6 +85,17 @@ test.concurrent('all ways in that Node has lead to one recording', async () => {
   expect(found).toEqual(ways.map(() => ({ stderr: '', files: 1 })))
 })
 
+test.concurrent('the recording of a program that dies of memory reaches to its end', async () => {
+  const place = await directory()
+  const { code } = await recorded(place, ['--max-old-space-size=64', app('fills-heap.cjs')])
+  expect(code).not.toBe(0)
+  const [found] = await filesIn(place)
+  const samples = (found?.lines ?? []).flatMap((line) =>
+    line.type === 'sample' ? [line.sample] : [],
+  )
+  expect(samples.at(-1)?.oldGenerationBytes).toBeGreaterThan(0.7 * 64 * 1024 * 1024)
+})
+
 test('a program that is over before the first lines are written leaves nothing', async () => {
   const place = await directory()
   await recorded(place, [app('empty.js')])
