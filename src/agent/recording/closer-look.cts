@@ -28,6 +28,8 @@ export interface CloserLookParts {
   readonly sampler: Sampler
   readonly collections: CollectionWatch
   readonly write: (line: RecordingLine, lasting: boolean) => void
+  /** How long allocations are sampled, ms; five minutes where nothing is said. */
+  readonly samplingMs?: number
 }
 
 export interface CloserLook {
@@ -38,7 +40,7 @@ export interface CloserLook {
 }
 
 export function createCloserLook(parts: CloserLookParts): CloserLook {
-  const { sampler, collections, write } = parts
+  const { sampler, collections, write, samplingMs = SAMPLING_MS } = parts
   let lastAtMs = -Infinity
   let msPerByte = FIRST_GUESS_MS_PER_BYTE
   let timer: NodeJS.Timeout | null = null
@@ -68,7 +70,7 @@ export function createCloserLook(parts: CloserLookParts): CloserLook {
       const startedAtMs = sampler.atMs()
       timer = setTimeout(() => {
         finish(sampling, startedAtMs).catch(() => undefined)
-      }, SAMPLING_MS).unref()
+      }, samplingMs).unref()
       return null
     } catch (error) {
       return error instanceof Error ? error.message : 'allocations cannot be sampled'

@@ -1,6 +1,7 @@
 // Starts the recording of this isolate and takes it out again: at its end, at the first error, or when it is switched off.
 
 import { isMainThread } from 'node:worker_threads'
+import { resolve } from 'node:path'
 import { clearInterval, setInterval } from 'node:timers'
 import { followChildren, watchStartedWorkers } from '../child-environment.cts'
 import type { AgentEnvironment } from '../child-environment.cts'
@@ -24,13 +25,19 @@ const loadPlace = (): typeof recordingPlace =>
 /** The first turn makes the file: a program that ends before leaves none. */
 const TURN_MS = 5000
 
+/** What says where to record to, as it is at the start: the program may change its environment, or its directory, later. */
+function environmentAtStart(): NodeJS.ProcessEnv {
+  const { TIDEMARK_DIR: place, XDG_STATE_HOME, LOCALAPPDATA } = process.env
+  return { XDG_STATE_HOME, LOCALAPPDATA, TIDEMARK_DIR: place ? resolve(place) : undefined }
+}
+
 /** What children are started with: the same preload, and the same place to record to. */
-function environmentOfChildren(preload: string): AgentEnvironment {
-  const place = process.env['TIDEMARK_DIR']
+function environmentOfChildren(preload: string, env: NodeJS.ProcessEnv): AgentEnvironment {
+  const place = env['TIDEMARK_DIR'] ?? ''
   return {
     preload,
     marks: ['register.cjs', 'tidemark/register'],
-    variables: place === undefined ? {} : { TIDEMARK_DIR: place },
+    variables: place === '' ? {} : { TIDEMARK_DIR: place },
   }
 }
 
@@ -72,7 +79,8 @@ interface Lifetime {
 }
 
 function start({ preload, guard, restores, stop }: Lifetime): void {
-  restores.push(followChildren(environmentOfChildren(preload)))
+  const env = environmentAtStart()
+  restores.push(followChildren(environmentOfChildren(preload, env)))
   const workers = watchStartedWorkers()
   restores.push(workers.stop)
   const identity = createHello(workers.settled)
@@ -81,7 +89,7 @@ function start({ preload, guard, restores, stop }: Lifetime): void {
   restores.push(sampler.stop)
 
   const openWriter = (): RecordingWriter => {
-    const place = loadPlace().recordingPlace(process.env)
+    const place = loadPlace().recordingPlace(env)
     if (place === null) throw new Error('there is no private directory to record into')
     return loadFiles().recordingFiles({
       place,

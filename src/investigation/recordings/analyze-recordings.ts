@@ -17,6 +17,8 @@ import { recordingNotes } from './recording-notes.ts'
 
 /** A program that fills up after its start is not suspected before it was recorded for so long, ms. */
 const LEAST_MS = 300_000
+/** What an isolate that stands by may come to hold meanwhile, garbage included. */
+const IDLE_BYTES = 2_000_000
 
 export interface RecordingsRequest {
   /** Files ending in `.jsonl`, or directories. */
@@ -41,8 +43,10 @@ export function analyzeRecordings(request: RecordingsRequest): Report {
   const isolates = judged.map((one) => one.report)
   const findings = mergedFindings(judged.flatMap((one) => one.finding ?? []))
   const bounded = judged.flatMap((one) => one.diagnosis.bounded)
+  const busy = judged.filter((one) => !isIdle(one))
+  const deciding = busy.length === 0 ? judged : busy
   const verdict = overallVerdict(
-    judged.map(({ report, recording }) => ({ ...report, livedMs: livedMs(recording) })),
+    deciding.map(({ report, recording }) => ({ ...report, livedMs: livedMs(recording) })),
   )
   return {
     schema: REPORT_SCHEMA,
@@ -57,10 +61,21 @@ export function analyzeRecordings(request: RecordingsRequest): Report {
     processes: [],
     findings,
     bounded,
-    notes: recordingNotes(found),
+    notes: recordingNotes(found, judged.length - deciding.length),
     intrusion: null,
     falseDiscoveryRate: null,
   }
+}
+
+/** Beside others, an isolate that hardly allocates has no say: it is never collected, so its trend would stay open for ever. */
+function isIdle({ report, recording }: Judged): boolean {
+  const levels = recording.samples.map(levelBytes)
+  const first = levels[0] ?? 0
+  return report.trend === null && Math.max(first, ...levels) - first < IDLE_BYTES
+}
+
+function levelBytes(sample: Sample): number {
+  return sample.oldGenerationBytes + Math.max(sample.externalBytes, sample.arrayBufferBytes)
 }
 
 function judge(recording: Recording, all: readonly Recording[], lookup: SourceLookup): Judged {

@@ -4,13 +4,17 @@
 import type { FoundRecordings } from './recording-files.ts'
 import type { Recording } from './recording.ts'
 
-export function recordingNotes(found: FoundRecordings): string[] {
+/** `idle` isolates take no part in the verdict. */
+export function recordingNotes(found: FoundRecordings, idle: number): string[] {
   const { recordings, earlier, more, unreadable } = found
   const broken = recordings.reduce((sum, one) => sum + one.brokenLines, 0)
   return [
     'A recording has no snapshot: it can raise a suspicion, and no more. What holds the memory, tidemark attach says while the program runs.',
     ...recordings.flatMap(noticed),
     ...recordings.flatMap((one) => unrecorded(one, recordings)),
+    ...(idle === 0
+      ? []
+      : [`${counted(idle, 'isolate')} hardly allocated and were not collected: they have no say.`]),
     ...(earlier === 0
       ? []
       : [

@@ -184,6 +184,28 @@ describe('the report of recordings', () => {
     expect(report.notes.join('\n')).toContain('1 recording of earlier runs')
   })
 
+  test('is not held up by threads that hardly allocate, but is by one that fills and was not collected', () => {
+    const quiet = (level: (at: number) => number) =>
+      messages(
+        Array.from({ length: 120 }, (_, at) =>
+          recordedSample({
+            atMs: at * 10_000,
+            trigger: 'interval',
+            oldGenerationBytes: level(at),
+          }),
+        ),
+      )
+    const main = { lines: messages(floors(20, () => 30 * MB)) }
+    const worker = { threadId: 1, role: 'worker' } as const
+    const idle = analyzed(recorded([main, { hello: worker, lines: quiet((at) => 5 * MB + at) }]))
+    expect(idle.verdict).toBe('stable')
+    expect(idle.notes.join('\n')).toContain('1 isolate hardly allocated')
+    const filling = analyzed(
+      recorded([main, { hello: worker, lines: quiet((at) => 5 * MB + at * 50_000) }]),
+    )
+    expect(filling.verdict).toBe('inconclusive')
+  })
+
   test('says which worker threads were not recorded', () => {
     const lines = messages(floors(20, () => 30 * MB))
     const { notes } = analyzed(recorded([{ hello: { workers: [1, 2] }, lines }]))
