@@ -15,8 +15,11 @@ import { findRecordings } from './recording-files.ts'
 import type { Recording } from './recording.ts'
 import { recordingNotes } from './recording-notes.ts'
 
-/** A program that fills up after its start is not suspected before it was recorded for so long, ms. */
-const LEAST_MS = 300_000
+/** Services fill caches after their start: a rise is no suspicion before it was recorded for so long, ms. */
+const PATIENCE_MS = 1_800_000
+/** Unless so much of the heap's limit is reached, after this time at least: then there may be no half hour. */
+const URGENT_SHARE = 0.5
+const URGENT_MS = 300_000
 /** What an isolate that stands by may come to hold meanwhile, garbage included. */
 const IDLE_BYTES = 2_000_000
 
@@ -81,7 +84,7 @@ function levelBytes(sample: Sample): number {
 function judge(recording: Recording, all: readonly Recording[], lookup: SourceLookup): Judged {
   const { pid, threadId, entry } = recording.hello
   const evidence = evidenceOf(recording, all)
-  const diagnosis = patient(diagnose(evidence, lookup), recording)
+  const diagnosis = patient(diagnose(evidence, lookup), evidence, recording)
   const finding = diagnosis.verdict === 'suspect' ? sampledFinding(evidence, lookup) : null
   const report = isolateReport({
     facts: { pid, threadId, role: roleOf(recording, all), entry },
@@ -99,11 +102,17 @@ function roleOf({ hello }: Recording, all: readonly Recording[]): IsolateReport[
   return hello.role === 'main' && isChild ? 'child' : hello.role
 }
 
-/** A rise in the first minutes may be the program starting up. */
-function patient(diagnosis: IsolateDiagnosis, recording: Recording): IsolateDiagnosis {
-  if (diagnosis.verdict !== 'suspect' || livedMs(recording) >= LEAST_MS) return diagnosis
-  const minutes = LEAST_MS / 60_000
-  const says = `${diagnosis.says.replace(/\.$/, '')}; it was recorded for less than ${minutes} minutes, in which programs fill up`
+/** One witness raises a suspicion only where a cache that fills would be full, or the program soon out of memory. */
+function patient(
+  diagnosis: IsolateDiagnosis,
+  evidence: IsolateEvidence,
+  recording: Recording,
+): IsolateDiagnosis {
+  const ms = livedMs(recording)
+  const isUrgent = ms >= URGENT_MS && evidence.floorBytes >= URGENT_SHARE * evidence.heapLimitBytes
+  if (diagnosis.verdict !== 'suspect' || isUrgent || ms >= PATIENCE_MS) return diagnosis
+  const minutes = PATIENCE_MS / 60_000
+  const says = `${diagnosis.says.replace(/\.$/, '')}; it was recorded for less than ${minutes} minutes, in which caches fill`
   return { ...diagnosis, verdict: 'inconclusive', says }
 }
 

@@ -116,7 +116,7 @@ describe('a recording', () => {
 
 describe('the report of recordings', () => {
   test('raises a suspicion on a floor that keeps rising, with who allocates what stays', () => {
-    const lines = [...messages(floors(20, (minute) => (30 + minute) * MB)), sites(19 * MINUTE_MS)]
+    const lines = [...messages(floors(40, (minute) => (30 + minute) * MB)), sites(19 * MINUTE_MS)]
     const report = analyzed(recorded([{ lines }]))
     expect(report.verdict).toBe('suspect')
     expect(report.target).toMatchObject({ kind: 'recording', pid: 4242, exit: null })
@@ -147,9 +147,14 @@ describe('the report of recordings', () => {
     expect(report.findings).toEqual([])
   })
 
-  test('suspects nothing in the first minutes, in which programs fill up', () => {
-    const report = analyzed(recorded([{ lines: messages(floors(4, (m) => (30 + 10 * m) * MB)) }]))
-    expect(report.verdict).toBe('inconclusive')
+  test('suspects nothing in the first half hour, in which caches fill, unless memory runs out', () => {
+    const rising = floors(20, (minute) => (300 + 10 * minute) * MB)
+    expect(analyzed(recorded([{ lines: messages(rising) }])).verdict).toBe('inconclusive')
+    const limited = rising.map((one) => ({ ...one, heapLimitBytes: 600 * MB }))
+    expect(analyzed(recorded([{ lines: messages(limited) }])).verdict).toBe('suspect')
+    expect(analyzed(recorded([{ lines: messages(limited.slice(0, 24)) }])).verdict).toBe(
+      'inconclusive',
+    )
   })
 
   test('says what the agent noticed and why it did not look closer', () => {
