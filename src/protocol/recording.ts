@@ -12,6 +12,8 @@ export interface RecordingHeader {
   readonly schema: typeof RECORDING_SCHEMA
   /** When the isolate's agent started, ms since 1970: `atMs` of the lines counts from there. */
   readonly startedAtMs: number
+  /** Name of the machine or container: process ids are the same in many. */
+  readonly host: string
   /** The command line is cut to the runtime and the entry file: arguments may hold secrets. */
   readonly hello: Hello
 }

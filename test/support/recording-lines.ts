@@ -26,6 +26,7 @@ export function recordedHeader(given: Partial<Hello> = {}, startedAtMs = 1e12): 
     type: 'recording',
     schema: RECORDING_SCHEMA,
     startedAtMs,
+    host: 'web-1',
     hello: recordedHello(given),
   }
 }

@@ -36,6 +36,7 @@ export function recordingPart(directory) {
           type: 'recording',
           schema: 'tidemark.recording/1',
           startedAtMs: 0,
+          host: 'soak',
           hello: identity.current(),
         }),
         cleans: true,

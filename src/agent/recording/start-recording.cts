@@ -1,6 +1,7 @@
 // Starts the recording of this isolate and takes it out again: at its end, at the first error, or when it is switched off.
 
 import { isMainThread } from 'node:worker_threads'
+import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { clearInterval, setInterval } from 'node:timers'
 import { followChildren, watchStartedWorkers } from '../child-environment.cts'
@@ -97,6 +98,7 @@ function start({ preload, guard, restores, stop }: Lifetime): void {
         type: 'recording',
         schema: 'tidemark.recording/1',
         startedAtMs,
+        host: hostname(),
         hello: withoutArguments(identity.current()),
       }),
       cleans: isMainThread,

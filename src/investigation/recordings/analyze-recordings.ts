@@ -12,6 +12,7 @@ import { sourceLookup } from '../source-lookup.ts'
 import { mergedFindings, overallVerdict, summarySentence } from '../summary.ts'
 import { withoutTransferred } from '../transferred-memory.ts'
 import { findRecordings } from './recording-files.ts'
+import { isSameProcess } from './recording.ts'
 import type { Recording } from './recording.ts'
 import { recordingNotes } from './recording-notes.ts'
 
@@ -97,8 +98,8 @@ function judge(recording: Recording, all: readonly Recording[], lookup: SourceLo
 }
 
 /** A recorder cannot tell whether its parent is recorded too; from outside it shows. */
-function roleOf({ hello }: Recording, all: readonly Recording[]): IsolateReport['role'] {
-  const isChild = all.some((other) => other.hello.pid === hello.parentPid)
+function roleOf({ hello, host }: Recording, all: readonly Recording[]): IsolateReport['role'] {
+  const isChild = all.some((other) => other.host === host && other.hello.pid === hello.parentPid)
   return hello.role === 'main' && isChild ? 'child' : hello.role
 }
 
@@ -144,9 +145,7 @@ function evidenceOf(recording: Recording, all: readonly Recording[]): IsolateEvi
 
 /** Without the buffers that other threads of the process hold. */
 function heldSamples(recording: Recording, all: readonly Recording[]): readonly Sample[] {
-  const others = all.filter(
-    (other) => other !== recording && other.hello.pid === recording.hello.pid,
-  )
+  const others = all.filter((other) => other !== recording && isSameProcess(other, recording))
   return withoutTransferred(recording, others)
 }
 
@@ -156,9 +155,8 @@ function livedMs({ samples }: Recording): number {
 
 /** The main thread of the process that started the others stands for the program. */
 function targetOf(recordings: readonly Recording[]): Report['target'] {
-  const pids = new Set(recordings.map(({ hello }) => hello.pid))
   const mains = recordings.filter(({ hello }) => hello.threadId === 0)
-  const main = mains.find(({ hello }) => !pids.has(hello.parentPid)) ?? recordings[0]
+  const main = mains.find((one) => roleOf(one, recordings) !== 'child') ?? recordings[0]
   const bye = main?.bye ?? null
   const startedAtMs = Math.min(...recordings.map((one) => one.startedAtMs))
   const heardAtMs = Math.max(...recordings.map((one) => one.heardAtMs))

@@ -2,6 +2,7 @@
 // missing.
 
 import type { FoundRecordings } from './recording-files.ts'
+import { isSameProcess } from './recording.ts'
 import type { Recording } from './recording.ts'
 
 /** `idle` isolates take no part in the verdict. */
@@ -48,8 +49,9 @@ function noticed({ hello, suspicions, sites }: Recording): string[] {
 }
 
 /** Threads that were started with an environment or options of their own, which took the recorder out. */
-function unrecorded({ hello }: Recording, all: readonly Recording[]): string[] {
-  const recorded = all.filter((other) => other.hello.pid === hello.pid)
+function unrecorded(one: Recording, all: readonly Recording[]): string[] {
+  const { hello } = one
+  const recorded = all.filter((other) => isSameProcess(other, one))
   const ids = new Set(recorded.map((other) => other.hello.threadId))
   const missing = (hello.workers ?? []).filter((id) => !ids.has(id))
   if (missing.length === 0) return []

@@ -14,6 +14,7 @@ import { parseAgentMessage } from '../../target/index.ts'
 
 export interface Recording {
   readonly startedAtMs: number
+  readonly host: string
   readonly hello: Hello
   /** In the order of time, each once. */
   readonly samples: readonly Sample[]
@@ -26,6 +27,11 @@ export interface Recording {
   readonly heardAtMs: number
   /** Lines that could not be read. */
   readonly brokenLines: number
+}
+
+/** Threads of one process: its id says so on one machine only. */
+export function isSameProcess(a: Recording, b: Recording): boolean {
+  return a.host === b.host && a.hello.pid === b.hello.pid
 }
 
 interface Lines {
@@ -62,6 +68,7 @@ export function readRecording(texts: readonly string[], file: string): Recording
   const samples = [...lines.samples.values()].sort((a, b) => a.atMs - b.atMs)
   return {
     startedAtMs: header.startedAtMs,
+    host: header.host,
     hello: lines.hello ?? header.hello,
     samples,
     suspicions: [...lines.suspicions.values()].sort((a, b) => a.atMs - b.atMs),
@@ -91,7 +98,7 @@ function takeLine(lines: Lines, line: string, file: string): void {
 function takeHeader(lines: Lines, header: RecordingHeader, file: string): void {
   const hello = parseAgentMessage(JSON.stringify(header.hello))
   const isKnown = (header.schema as string) === RECORDING_SCHEMA && hello?.type === 'hello'
-  if (!isKnown || !Number.isFinite(header.startedAtMs)) {
+  if (!isKnown || !Number.isFinite(header.startedAtMs) || typeof header.host !== 'string') {
     throw new TidemarkError(
       'RECORDING_UNREADABLE',
       'it has a form that this Tidemark does not know',

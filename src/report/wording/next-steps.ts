@@ -39,13 +39,11 @@ export function nextSteps(report: Report): NextStep[] {
 }
 
 /** A recording knows that it grows; what holds it, only the live process or another run can tell. */
-function attachStep({ target }: Report): NextStep {
-  const { pid, exit } = target
-  if (pid === null || exit !== null) {
-    return {
-      text: 'Run it under the same load with tidemark run: it names what holds the memory.',
-      command: null,
-    }
+function attachStep({ target, isolates }: Report): NextStep {
+  const pid = isolates.find((isolate) => isolate.verdict === 'suspect')?.pid ?? target.pid
+  if (pid === null || (pid === target.pid && target.exit !== null)) {
+    const text = 'Run it under the same load with tidemark run: it names what holds the memory.'
+    return { text, command: null }
   }
   return {
     text: 'Look closer at the running program: that names what holds the memory.',

@@ -96,6 +96,15 @@ test.concurrent('the recording of a program that dies of memory reaches to its e
   expect(samples.at(-1)?.oldGenerationBytes).toBeGreaterThan(0.7 * 64 * 1024 * 1024)
 })
 
+test.concurrent('being recorded takes at most 16 MB of memory', async () => {
+  const place = await directory()
+  const command = [app('prints-memory.cjs')]
+  const [bare, printed] = await Promise.all([run([NODE, ...command]), recorded(place, command)])
+  expect((await filesIn(place)).length).toBe(1)
+  expect(Number(printed.stdout)).toBeGreaterThan(10_000_000)
+  expect(Number(printed.stdout) - Number(bare.stdout)).toBeLessThan(16_000_000)
+})
+
 test('a program that is over before the first lines are written leaves nothing', async () => {
   const place = await directory()
   await recorded(place, [app('empty.js')])
