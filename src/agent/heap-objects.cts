@@ -5,6 +5,8 @@ import { localSession } from './inspector-session.cts'
 
 const GROUP = 'tidemark-objects'
 const MOST_LOOKUPS = 4
+/** After this long no further object is looked up: on a busy machine one may take seconds, ms. */
+const LONG_MS = 500
 const HANDOVER = '__tidemark_handover'
 
 /** An object of the program with the handle by which the inspector knows it. */
@@ -16,7 +18,7 @@ export interface FoundObject {
 
 /**
  * Calls `visit` with each object that is still alive, until `visit` says that it has enough, and lets go of every
- * handle. At most four objects; how many were looked up. Throws where there is no inspector.
+ * handle. At most four objects, fewer where one takes long; how many were looked up. Throws where there is no inspector.
  */
 export function visitHeapObjects(
   ids: readonly number[],
@@ -30,7 +32,9 @@ export function visitHeapObjects(
     const take = handleOf((object: object) => {
       taken = object
     }, GROUP)
+    const startedMs = performance.now()
     for (const id of wanted) {
+      if (lookups > 0 && performance.now() - startedMs > LONG_MS) break
       lookups += 1
       const handle = lookUp(id)
       if (handle === null) continue
