@@ -1,6 +1,7 @@
 // From an object's number in a snapshot to the object itself. The inspector finds it by marking and walking the whole
 // heap, about four times the cost of a collection, each time; so at most four are looked up for one question.
 
+import { performance } from 'node:perf_hooks'
 import { localSession } from './inspector-session.cts'
 
 const GROUP = 'tidemark-objects'
