@@ -68,6 +68,7 @@ const LAW: Readonly<Record<string, LayerLaw>> = {
       'server',
     ],
   },
+  library: { kind: 'node', mayImport: ['agent', 'heap', 'series', 'protocol', 'units'] },
   dashboard: {
     kind: 'dom',
     mayImport: ['units', 'protocol', 'heap', 'series', 'diagnosis', 'report'],

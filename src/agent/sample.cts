@@ -1,12 +1,15 @@
 // One reading of this isolate: V8's counters, the process's memory, the work done and the resources held.
 
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { fstatSync, readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 import type { Sample, SampleTrigger } from '../protocol/index.ts'
 
 const RESPONSE_FINISHED = 'http.server.response.finish'
+/** Where the library tells of watched objects, and is asked: see `protocol/watched-objects.ts`. */
+const WATCHED = 'tidemark:watched'
+const WATCHED_ASK = 'tidemark:watched:ask'
 /** Listing resources costs time by their number: it may take one part in this many. */
 const RESOURCE_TIME_SHARE = 200
 
@@ -25,6 +28,7 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
   const atMs = (): number => performance.now() - startedAt
   const requests = countRequests()
   const resources = createResourceCounter(ownResources)
+  const watched = hearWatched()
   const operations = (): Sample['operations'] => ({
     ...requests.operations(),
     ...countTurns(),
@@ -33,7 +37,10 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
   return {
     atMs,
     operations,
-    stop: requests.stop,
+    stop: () => {
+      requests.stop()
+      watched.stop()
+    },
     read: (trigger, gcPauseMs) => ({
       atMs: atMs(),
       trigger,
@@ -41,6 +48,7 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
       ...readMemory(),
       operations: operations(),
       resources: resources(),
+      ...watched.overdue(),
     }),
   }
 }
@@ -124,6 +132,32 @@ function countRequests(): RequestCounter {
     operations: () => ({ 'http request': answered }),
     stop: () => {
       unsubscribe(RESPONSE_FINISHED, onFinish)
+    },
+  }
+}
+
+interface WatchedObjects {
+  readonly overdue: () => Pick<Sample, 'overdueObjects'>
+  readonly stop: () => void
+}
+
+/** Hears how many watched objects are overdue; a program that was there before the agent is asked once. */
+function hearWatched(): WatchedObjects {
+  let told: Pick<Sample, 'overdueObjects'> = {}
+  const hear = (message: unknown): void => {
+    const { overdue } = message as { readonly overdue: number }
+    told = { overdueObjects: overdue }
+  }
+  try {
+    subscribe(WATCHED, hear)
+  } catch {
+    return { overdue: () => told, stop: () => undefined }
+  }
+  channel(WATCHED_ASK).publish({})
+  return {
+    overdue: () => told,
+    stop: () => {
+      unsubscribe(WATCHED, hear)
     },
   }
 }

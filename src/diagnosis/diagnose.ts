@@ -5,7 +5,9 @@ import { backlog, backlogReason, isBacklog } from './causes/backlog.ts'
 import type { IsolateEvidence, SourceLookup } from './evidence.ts'
 import { finding } from './finding.ts'
 import { isByDesign } from './known/retainer-of-lead.ts'
-import type { Lead } from './lead/lead.ts'
+import type { Lead, OverdueLead } from './lead/lead.ts'
+import { endOfLife, overdueOf, overdueWitnesses } from './overdue/overdue-entry.ts'
+import { overdueFinding } from './overdue/overdue-finding.ts'
 import { carryingReason, fillingLeads, fills, hasEnd } from './verdict/filling.ts'
 import { isolateVerdict } from './verdict/isolate-verdict.ts'
 import { settleKey } from './verdict/settle-witness.ts'
@@ -32,6 +34,8 @@ interface Weighed {
   readonly lead: Lead
   readonly witnesses: LeadWitnesses
   readonly confirmed: boolean
+  /** Set where the lead is of objects that the program declared over, and nothing else is known of it. */
+  readonly overdue?: OverdueLead
 }
 
 /** The diagnosis of one isolate. Pure: the same evidence gives the same answer. */
@@ -45,10 +49,12 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
   const confirmed = weighed.filter((entry) => entry.confirmed)
   const open = weighed.filter((entry) => !entry.confirmed && !entry.witnesses.refuted)
   const suspects = open.filter((entry) => isSuspect(entry, evidence))
+  const overdue = overdueEntries(evidence, confirmed, [...ends])
   const rounds = Math.max(0, (evidence.snapshots?.atMs.length ?? 0) - 1)
   const verdict = isolateVerdict(evidence, {
-    confirmed: confirmed.length,
+    confirmed: confirmed.length + overdue.filter((entry) => entry.confirmed).length,
     suspects: suspects.length,
+    overdue: overdue.reduce((sum, entry) => sum + entry.lead.grownCount, 0),
     rounds,
     passing: weighed.filter((entry) => entry.witnesses.refuted).length,
     backlog: backlogs[0] === undefined ? null : backlogReason(backlogs[0]),
@@ -61,7 +67,9 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
   })
   return {
     ...verdict,
-    findings: shown.slice(0, MOST_FINDINGS).map((entry) => findingOf(entry, evidence, lookup)),
+    findings: withOverdue(shown, overdue)
+      .slice(0, MOST_FINDINGS)
+      .map((entry) => findingOf(entry, evidence, lookup)),
     bounded: [
       ...boundedGrowth(evidence, verdict),
       ...backlogs.map((lead) => drains(lead, evidence)),
@@ -73,7 +81,54 @@ export function diagnose(evidence: IsolateEvidence, lookup: SourceLookup): Isola
 function findingOf(entry: Weighed, evidence: IsolateEvidence, lookup: SourceLookup): Finding {
   const snapshots = evidence.snapshots
   if (snapshots === null) throw new Error('a lead without snapshots')
-  return finding({ ...entry, evidence, snapshots, lookup })
+  const { lead, witnesses, confirmed, overdue } = entry
+  const parts = { lead, witnesses, confirmed, evidence, snapshots, lookup }
+  return overdue === undefined ? finding(parts) : overdueFinding(parts, overdue)
+}
+
+/**
+ * What was declared over and is held where no leak is confirmed; of the rest the declaration is one more witness. In what is
+ * known to have an end, such as a cache below its limit, it is a suspicion and no more.
+ */
+function overdueEntries(
+  evidence: IsolateEvidence,
+  told: readonly Weighed[],
+  ends: readonly Lead[],
+): Weighed[] {
+  const { snapshots } = evidence
+  if (snapshots === null) return []
+  const of = (leads: readonly Lead[]): ReadonlySet<OverdueLead | null> =>
+    new Set(leads.map((lead) => overdueOf(lead, snapshots.overdue)))
+  const confirmedAlready = of(told.map((entry) => entry.lead))
+  const ending = of(ends)
+  return snapshots.overdue
+    .filter((overdue) => !confirmedAlready.has(overdue))
+    .map((overdue) => {
+      const witnesses = overdueWitnesses(overdue, evidence, snapshots)
+      const confirmed = !ending.has(overdue) && isConfirmed(witnesses, evidence)
+      return { lead: overdue.lead, witnesses, confirmed, overdue }
+    })
+}
+
+/** A declared end says more than a suspicion, and nothing is told twice. */
+function withOverdue(shown: readonly Weighed[], overdue: readonly Weighed[]): readonly Weighed[] {
+  const leads = overdue.flatMap((entry) => entry.overdue ?? [])
+  const others = shown.filter((entry) => entry.confirmed || overdueOf(entry.lead, leads) === null)
+  return [
+    ...others.filter((entry) => entry.confirmed),
+    ...overdue,
+    ...others.filter((entry) => !entry.confirmed),
+  ]
+}
+
+/** A declared end of what hangs where the lead hangs is a witness of its own. */
+function withEndOfLife(witnesses: LeadWitnesses, overdue: OverdueLead | null): LeadWitnesses {
+  if (overdue === null || witnesses.growth.rounds === 0) return witnesses
+  return {
+    ...witnesses,
+    evidence: [endOfLife(overdue), ...witnesses.evidence],
+    supporting: witnesses.supporting + 1,
+  }
 }
 
 /** Leads with their witnesses, ranked by growth per operation (LeakShare), ties by exclusive size. */
@@ -84,7 +139,8 @@ function weigh(evidence: IsolateEvidence): Weighed[] {
   const smallest = Math.max(SMALLEST_GROWTH, SMALLEST_HEAP_SHARE * total)
   const weighed: Weighed[] = []
   for (const lead of snapshots.leads) {
-    const witnesses = leadWitnesses(lead, evidence, snapshots)
+    const overdue = overdueOf(lead, snapshots.overdue)
+    const witnesses = withEndOfLife(leadWitnesses(lead, evidence, snapshots), overdue)
     if (snapshots.atMs.length > 1 && witnesses.growth.bytes < smallest) continue
     const settling = evidence.settling.includes(settleKey(lead))
     const confirmed = !settling && isConfirmed(witnesses, evidence)

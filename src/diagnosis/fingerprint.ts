@@ -7,11 +7,17 @@ import type { Lead, LeadStep } from './lead/lead.ts'
 /** Steps before the faulty reference that are part of the identity. */
 const CONTEXT_STEPS = 2
 
+/** What of a lead is its identity. */
+export type FingerprintParts = Pick<
+  Lead,
+  'steps' | 'faultyStep' | 'grownClass' | 'foldedFunction' | 'longestFold'
+>
+
 /**
  * Eight hexadecimal digits of the suspect part of a lead's path: the names around the holder, the faulty
  * reference and the class that grows. FNV-1a over UTF-16 code units, 32 bits; O(names).
  */
-export function fingerprint(lead: Lead): string {
+export function fingerprint(lead: FingerprintParts): string {
   const chain = runawayFunction(lead)
   if (chain !== null) return fnv1a(chain)
   const from = Math.max(0, lead.faultyStep - CONTEXT_STEPS)
@@ -27,7 +33,7 @@ export function namesFingerprint(names: readonly string[]): string {
 }
 
 /** Of a recursion what hangs above it is whatever was running: only the function itself is the same in each run. */
-function runawayFunction(lead: Lead): string | null {
+function runawayFunction(lead: FingerprintParts): string | null {
   const folded = lead.foldedFunction
   if (folded === null || lead.longestFold < RUNAWAY_LEVELS) return null
   const script = folded.position?.script.split(/[/\\]/).at(-1) ?? ''

@@ -11,7 +11,12 @@ import type { LiveAnswers } from './live-answers.ts'
 import { externalPoints, floorPoints, operationKind, workAt } from './floor-series.ts'
 import type { PauseBudget, SnapshotRefusal } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
-import { ENOUGH_SNAPSHOTS, isSuspicious, wantsSnapshot } from './snapshot-policy.ts'
+import {
+  ENOUGH_SNAPSHOTS,
+  isSuspicious,
+  wantsOverdueSnapshot,
+  wantsSnapshot,
+} from './snapshot-policy.ts'
 
 /** Mean bytes between two sampled allocations: small enough for leaks of 20 kB/s within a minute. */
 export const SAMPLING_INTERVAL_BYTES = 32_768
@@ -22,6 +27,8 @@ export interface SnapshotRecord {
   readonly pauseMs: number
   readonly bytes: number
   readonly levelBytes: number
+  /** Objects past their declared end, as the program's own count says. */
+  readonly overdueObjects: number
   readonly operations: SnapshotResult['operations']
 }
 
@@ -115,6 +122,16 @@ export class IsolateWatch {
     return [...this.#context.samples(), ...this.#ownSamples]
   }
 
+  /** Objects past the end that the program declared; 0 where it watches none. */
+  get overdueObjects(): number {
+    return this.#context.samples().at(-1)?.overdueObjects ?? 0
+  }
+
+  /** Whether objects are overdue and no snapshot was taken while there were any. */
+  get hidesOverdue(): boolean {
+    return this.overdueObjects > 0 && this.#snapshots.every((one) => one.overdueObjects === 0)
+  }
+
   get operation(): OperationKind {
     return operationKind(this.samples)
   }
@@ -186,8 +203,12 @@ export class IsolateWatch {
     const { nowMs } = this.#context
     const level = this.level
     const levelBytes = level.at(-1)?.value ?? 0
-    const history = { taken: this.#snapshots, nowMs: nowMs(), levelBytes }
-    if (!wantsSnapshot(history, isSuspicious(level))) return
+    const taken = this.#snapshots
+    const { overdueObjects } = this
+    const isWanted =
+      wantsSnapshot({ taken, nowMs: nowMs(), levelBytes }, isSuspicious(level)) ||
+      wantsOverdueSnapshot({ taken, nowMs: nowMs(), overdueObjects })
+    if (!isWanted) return
     const heapBytes = this.samples.at(-1)?.heapUsedBytes ?? levelBytes
     const refusal = this.#context.budget.snapshotRefusal(
       heapBytes,
@@ -214,7 +235,9 @@ export class IsolateWatch {
     const { atMs, pauseMs, bytes } = result
     this.#refusal = null
     this.#isPostponed = false
-    this.#snapshots.push({ atMs, pauseMs, bytes, levelBytes, operations: result.operations })
+    const { overdueObjects } = this
+    const { operations } = result
+    this.#snapshots.push({ atMs, pauseMs, bytes, levelBytes, overdueObjects, operations })
     const work = workAt({ atMs, operations: result.operations }, this.operation)
     analysis
       .submit({ isolate: id, path: result.path, atMs, work })

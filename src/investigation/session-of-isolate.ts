@@ -109,10 +109,11 @@ export class SessionOfIsolate {
     await this.#lastSnapshot()
   }
 
-  /** A last snapshot where growth is suspected and the last one is old. */
+  /** A last snapshot where growth is suspected and the last one is old, or where none has shown what is overdue. */
   async #lastSnapshot(): Promise<void> {
     const last = this.watcher.snapshots.at(-1)
     const level = this.watcher.level.at(-1)?.value ?? 0
+    if (this.watcher.hidesOverdue) await this.#snapshotThatFits()
     if (this.isolate.ended || last === undefined) return
     if (this.nowMs() - last.atMs < 5000 || level - last.levelBytes < 250_000) return
     const refusal = this.budget.snapshotRefusal(level, this.nowMs(), freeMemory())
@@ -123,10 +124,14 @@ export class SessionOfIsolate {
 
   /** A snapshot for what native memory leaves in it, where there are fewer than `most`. */
   async lookForNative(most: number): Promise<void> {
+    if (this.watcher.snapshots.length < most) await this.#snapshotThatFits()
+  }
+
+  /** A snapshot, if the budget has room for it. */
+  async #snapshotThatFits(): Promise<void> {
     const level = this.watcher.level.at(-1)?.value ?? 0
     const heapBytes = this.watcher.samples.at(-1)?.heapUsedBytes ?? level
-    if (this.isolate.ended || this.starved || this.watcher.snapshots.length >= most) return
-    if (this.watcher.takesSnapshot) return
+    if (this.isolate.ended || this.starved || this.watcher.takesSnapshot) return
     if (this.budget.snapshotRefusal(heapBytes, this.nowMs(), freeMemory()) !== null) return
     await this.watcher.takeSnapshot(heapBytes, level).catch(() => undefined)
   }
@@ -170,7 +175,7 @@ export class SessionOfIsolate {
     const resources = resourcesOf(floorSamples(this.watcher.samples))
     await this.questions.ask({ leads: evidence.leads, facts, resources })
     const scripts = new Set<string>()
-    for (const lead of evidence.leads) {
+    for (const lead of [...evidence.leads, ...evidence.overdue.map((one) => one.lead)]) {
       for (const step of lead.steps) if (step.position !== null) scripts.add(step.position.script)
       if (lead.holder.position !== null) scripts.add(lead.holder.position.script)
     }

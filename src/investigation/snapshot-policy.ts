@@ -54,6 +54,33 @@ export function wantsSnapshot(history: SnapshotHistory, suspicious: boolean): bo
   return isWorth(levelBytes - last.levelBytes, levelBytes)
 }
 
+/** What watched objects the program's library told of, and when they were last looked for. */
+export interface OverdueHistory {
+  readonly taken: readonly {
+    readonly atMs: number
+    readonly pauseMs: number
+    /** Overdue objects when it was taken. */
+    readonly overdueObjects: number
+  }[]
+  readonly nowMs: number
+  readonly overdueObjects: number
+}
+
+/**
+ * Whether a snapshot would tell what holds objects that the program declared over: the first time there are any, and
+ * again for two more rounds while they become more.
+ */
+export function wantsOverdueSnapshot({ taken, nowMs, overdueObjects }: OverdueHistory): boolean {
+  const last = taken.at(-1)
+  const most = taken.reduce((all, one) => Math.max(all, one.overdueObjects), 0)
+  if (overdueObjects <= most) return false
+  if (last === undefined) return nowMs >= FIRST_AFTER_MS
+  if (taken.filter((one) => one.overdueObjects > 0).length >= ENOUGH_SNAPSHOTS) return false
+  const first = taken[0] ?? last
+  const gap = Math.max(LEAST_BETWEEN_MS, SHARE_BETWEEN * (last.atMs - first.atMs))
+  return nowMs - (last.atMs + last.pauseMs) >= gap
+}
+
 function isWorth(grown: number, floor: number): boolean {
   return grown >= WORTH_BYTES && grown >= WORTH_SHARE * floor
 }

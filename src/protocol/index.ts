@@ -60,3 +60,10 @@ export type {
   WitnessKind,
 } from './report.ts'
 export type { HeapSpaceReading, OperationKind, Sample, SampleTrigger } from './sample.ts'
+export {
+  WATCHED_ASK_CHANNEL,
+  WATCHED_BATCH,
+  WATCHED_CHANNEL,
+  WATCHED_OVERDUE,
+  WATCHED_WHY,
+} from './watched-objects.ts'

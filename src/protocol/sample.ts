@@ -32,4 +32,6 @@ export interface Sample {
   readonly operations: Readonly<Partial<Record<OperationKind, number>>>
   /** Active resources by libuv type, e.g. `{ Timeout: 12, TCPSocketWrap: 3 }`. */
   readonly resources: Readonly<Record<string, number>>
+  /** Objects past the end that `watch(object, why)` declared; absent where the program watches none. */
+  readonly overdueObjects?: number
 }

@@ -102,6 +102,7 @@ export function snapshots(overrides: Partial<SnapshotEvidence> = {}): SnapshotEv
     atMs: [5000, 10_000, 15_000, 20_000],
     work: [500, 1000, 1500, 2000],
     leads: [lead()],
+    overdue: [],
     totalBytes: [10e6, 11e6, 12e6, 13e6],
     grew: [],
     queues: [],

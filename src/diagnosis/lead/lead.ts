@@ -110,12 +110,25 @@ export interface Lead {
   readonly bornIn: readonly Amount[]
 }
 
+/** Objects that the program declared over and that one reference still holds. */
+export interface OverdueLead {
+  readonly lead: Lead
+  /** Class of the declared objects, `''` where they have several; what hangs from the holder may be a listener or an entry that leads to them. */
+  readonly className: string
+  /** The variable or property that leads to the object itself, where that is what to cut; else `null`. */
+  readonly reference: LeadHolder | null
+  /** The developer's words, most objects first; words of the program, of bounded length. */
+  readonly whys: readonly { readonly words: string; readonly objects: number }[]
+}
+
 /** What one isolate's snapshots say, all plain data. */
 export interface SnapshotEvidence {
   /** Milliseconds since the isolate started, and work done then, for each snapshot. */
   readonly atMs: readonly number[]
   readonly work: readonly number[]
   readonly leads: readonly Lead[]
+  /** Declared over and still held, in the last snapshot; most objects first. */
+  readonly overdue: readonly OverdueLead[]
   readonly totalBytes: readonly number[]
   readonly grew: readonly GrewRow[]
   /** Ports in which messages wait, in the last snapshot. */

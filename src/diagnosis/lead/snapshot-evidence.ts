@@ -34,6 +34,9 @@ import type { GraphView } from './graph-view.ts'
 import { grewRows } from './grew-rows.ts'
 import type { ClassCount, ClassCounts } from './grew-rows.ts'
 import { nativeOwners } from './native-owners.ts'
+import { overdueLeads } from '../overdue/overdue-leads.ts'
+import type { OverdueAmounts } from '../overdue/overdue-leads.ts'
+import { watchedNodes } from '../overdue/watched-nodes.ts'
 import { messageQueues } from './message-queues.ts'
 import { leadOfSite } from './lead-of-site.ts'
 import type { Lead, SnapshotEvidence } from './lead.ts'
@@ -51,6 +54,7 @@ export interface SnapshotHistory {
   readonly atMs: readonly number[]
   readonly work: readonly number[]
   readonly totalBytes: readonly number[]
+  readonly overdue: readonly OverdueAmounts[]
   /** Whether all of them are of one process, as far as objects' numbers tell. */
   readonly sameProcess: boolean
 }
@@ -62,6 +66,7 @@ export const EMPTY_HISTORY: SnapshotHistory = {
   atMs: [],
   work: [],
   totalBytes: [],
+  overdue: [],
   sameProcess: true,
 }
 
@@ -92,6 +97,8 @@ export function nextEvidence(
   const sameProcess = history.sameProcess && (continued || !meta.fromFile)
   const view = graphView(graph, sameProcess ? history.summaries : [], options)
   const summary = snapshotSummary(graph, view.tree, view.roles)
+  const watched = watchedNodes(view)
+  const overdue = overdueLeads(view, watched, history.overdue)
   const next: SnapshotHistory = {
     summaries: [...history.summaries, summary],
     tries: meta.fromFile ? [...history.tries, view.trie] : [],
@@ -99,14 +106,17 @@ export function nextEvidence(
     atMs: [...history.atMs, meta.atMs],
     work: [...history.work, meta.work],
     totalBytes: [...history.totalBytes, view.dominators.retainedSize[0] ?? 0],
+    overdue: [...history.overdue, overdue.amounts],
     sameProcess,
   }
-  const sites = previous === undefined ? [] : sitesOf(view, history, sameProcess)
+  const grown = previous === undefined ? [] : sitesOf(view, history, sameProcess)
+  const sites = grown.filter((site) => !site.attach.some((node) => watched.registries.has(node)))
   const evidence: SnapshotEvidence = {
     atMs: next.atMs,
     work: next.work,
     totalBytes: next.totalBytes,
     leads: previous === undefined && meta.alone ? suspectsOf(view) : leadsOf(view, sites),
+    overdue: overdue.leads,
     grew: grewRows(next.classes),
     queues: messageQueues(view),
     owners: previous === undefined || !sameProcess ? [] : nativeOwners(view),

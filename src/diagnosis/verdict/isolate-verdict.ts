@@ -22,6 +22,8 @@ export interface IsolateVerdict {
 export interface VerdictCounts {
   readonly confirmed: number
   readonly suspects: number
+  /** Objects that the program declared over and that are still held, behind leads that are not confirmed. */
+  readonly overdue: number
   readonly rounds: number
   readonly passing: number
   /** Why the biggest queue that fills is no leak; `null` where there is none. */
@@ -35,6 +37,18 @@ export interface VerdictCounts {
  * enough to matter; `passing` those whose objects the settle test saw go.
  */
 export function isolateVerdict(evidence: IsolateEvidence, counts: VerdictCounts): IsolateVerdict {
+  const seen = seenVerdict(evidence, counts)
+  if (counts.overdue === 0 || seen.verdict === 'leaking' || seen.verdict === 'suspect') return seen
+  const count = counts.overdue.toLocaleString('en-US')
+  const objects = counts.overdue === 1 ? 'object that' : 'objects that'
+  const held = counts.overdue === 1 ? 'is' : 'are'
+  return {
+    verdict: 'suspect',
+    says: `${count} ${objects} the program declared over ${held} still held; ${seen.says}`,
+  }
+}
+
+function seenVerdict(evidence: IsolateEvidence, counts: VerdictCounts): IsolateVerdict {
   const judged = judge(evidence, counts)
   const open = judged.verdict === 'suspect' || judged.verdict === 'inconclusive'
   if (counts.passing === 0 || !open) return judged

@@ -16,7 +16,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, VerdictWords>> = {
   },
   suspect: {
     label: 'SUSPECT',
-    plain: 'growth was seen, but only one witness speaks for a leak',
+    plain: 'one witness speaks for a leak, a second is missing',
   },
   bounded: {
     label: 'BOUNDED',

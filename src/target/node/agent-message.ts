@@ -60,6 +60,7 @@ function isSampleMessage(message: unknown): message is SampleMessage {
     isFields(sample) &&
     TRIGGERS.includes(sample['trigger']) &&
     hasNumbers(sample, SAMPLE_NUMBERS) &&
+    (sample['overdueObjects'] === undefined || Number.isFinite(sample['overdueObjects'])) &&
     isCounts(sample['operations']) &&
     isCounts(sample['resources']) &&
     Array.isArray(sample['spaces']) &&

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { isSuspicious, wantsSnapshot } from '../../../src/investigation/snapshot-policy.ts'
+import {
+  isSuspicious,
+  wantsOverdueSnapshot,
+  wantsSnapshot,
+} from '../../../src/investigation/snapshot-policy.ts'
 
 function floors(values: number[]) {
   return values.map((value, index) => ({ atMs: 1000 * index, work: index, value: value * 1e6 }))
@@ -51,5 +55,35 @@ describe('the wish for a snapshot', () => {
     ).toBe(false)
     const many = Array.from({ length: 7 }, (_, i): [number, number] => [5000 * 2 ** i, 10 + i])
     expect(wantsSnapshot(at(10_000_000, 99, many), true)).toBe(false)
+  })
+})
+
+describe('the wish for a snapshot of overdue objects', () => {
+  const at = (nowMs: number, overdueObjects: number, taken: [number, number][] = []) => ({
+    nowMs,
+    overdueObjects,
+    taken: taken.map(([atMs, overdue]) => ({ atMs, pauseMs: 0, overdueObjects: overdue })),
+  })
+
+  it('comes with the first of them, but not while the program starts up', () => {
+    expect(wantsOverdueSnapshot(at(60_000, 0))).toBe(false)
+    expect(wantsOverdueSnapshot(at(1000, 3))).toBe(false)
+    expect(wantsOverdueSnapshot(at(5000, 3))).toBe(true)
+  })
+
+  it('comes again for those that no snapshot has shown, and only while they become more', () => {
+    expect(wantsOverdueSnapshot(at(12_000, 3, [[5000, 0]]))).toBe(true)
+    expect(wantsOverdueSnapshot(at(12_000, 3, [[5000, 3]]))).toBe(false)
+    expect(wantsOverdueSnapshot(at(12_000, 4, [[5000, 3]]))).toBe(true)
+    expect(wantsOverdueSnapshot(at(6000, 4, [[5000, 3]]))).toBe(false)
+  })
+
+  it('ends after three of them', () => {
+    const taken: [number, number][] = [
+      [5000, 1],
+      [10_000, 2],
+      [20_000, 3],
+    ]
+    expect(wantsOverdueSnapshot(at(90_000, 9, taken))).toBe(false)
   })
 })

@@ -1,0 +1,5 @@
+export { watch, watched } from './watch.ts'
+export type { WatchOptions } from './watch.ts'
+export { MOST_WATCHED } from './watch-list.ts'
+export type { WatchedRow, WatchedSummary } from './watch-list.ts'
+export type { Watch, WatchCounts } from './watched.ts'
