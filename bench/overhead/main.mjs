@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installPackages } from './install.mjs'
 import { median, medianWithInterval, quantile } from './ratios.mjs'
-import { addedStartUpMs } from './start-up.mjs'
+import { addedStartUp } from './start-up.mjs'
 import { variants } from './variants.mjs'
 
 const SERVERS = (process.env.SERVERS ?? 'http,express,fastify').split(',')
@@ -168,10 +168,14 @@ try {
   console.log(
     `${process.version}, ${BLOCKS} blocks of ${ROUNDS} rounds of ${WINDOW_MS} ms; ratios to the bare server, median with its 95 % interval`,
   )
-  const added = await addedStartUpMs(all, { turns: STARTS, directory })
-  console.log(`\nstart-up, added: lower quartiles of ${STARTS} runs in turns`)
+  const added = await addedStartUp(all, { turns: STARTS, directory })
+  console.log(`\nstart-up, added: lower quartiles of ${STARTS} runs in turns, wall clock and CPU`)
   for (const [index, { name }] of all.entries()) {
-    if (index > 0) console.log(`${name.padEnd(22)}${(added[index] ?? 0).toFixed(1).padStart(8)} ms`)
+    const { wallMs, cpuMs } = added[index] ?? { wallMs: NaN, cpuMs: NaN }
+    if (index === 0) continue
+    console.log(
+      `${name.padEnd(22)}${wallMs.toFixed(1).padStart(8)} ms${cpuMs.toFixed(1).padStart(8)} ms`,
+    )
   }
   for (const framework of SERVERS) await measure(framework, all, directory)
 } finally {

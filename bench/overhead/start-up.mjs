@@ -5,20 +5,33 @@ import { once } from 'node:events'
 import { quantile } from './ratios.mjs'
 
 /** @typedef {import('./variants.mjs').Variant} Variant */
+/** @typedef {{ wallMs: number, cpuMs: number }} Start */
+
+/** Prints the CPU time of its whole life. */
+const PROGRAM = `
+process.on('exit', () => {
+  const { user, system } = process.cpuUsage()
+  require('node:fs').writeSync(1, String((user + system) / 1000))
+})
+process.exitCode = 0
+setImmediate(() => process.exit())
+`
 
 /**
  * @param {Variant} variant
  * @param {string} directory
- * @returns {Promise<number>} milliseconds from the start to the end
+ * @returns {Promise<Start>}
  */
 async function runOnce(variant, directory) {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...variant.args, '--eval', '0'], {
-    stdio: 'ignore',
+  const child = spawn(process.execPath, [...variant.args, '--eval', PROGRAM], {
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, NODE_OPTIONS: '', ...variant.env(directory) },
   })
-  await once(child, 'exit')
-  return performance.now() - startedAt
+  let printed = ''
+  child.stdout.on('data', (text) => (printed += text))
+  await once(child, 'close')
+  return { wallMs: performance.now() - startedAt, cpuMs: Number(/[\d.]+$/.exec(printed)?.[0]) }
 }
 
 /**
@@ -27,16 +40,29 @@ async function runOnce(variant, directory) {
  *
  * @param {readonly Variant[]} all the first is the bare one
  * @param {{ turns: number, directory: string }} options
- * @returns {Promise<number[]>}
+ * @returns {Promise<Start[]>}
  */
-export async function addedStartUpMs(all, { turns, directory }) {
-  /** @type {number[][]} */
+export async function addedStartUp(all, { turns, directory }) {
+  /** @type {Start[][]} */
   const took = all.map(() => [])
   for (let turn = 0; turn < turns; turn++) {
     for (const [index, variant] of all.entries()) {
       took[index]?.push(await runOnce(variant, directory))
     }
   }
-  const quartiles = took.map((all) => quantile(all, 0.25))
-  return quartiles.map((ms) => ms - (quartiles[0] ?? 0))
+  const quartiles = took.map((runs) => ({
+    wallMs: quantile(
+      runs.map((run) => run.wallMs),
+      0.25,
+    ),
+    cpuMs: quantile(
+      runs.map((run) => run.cpuMs),
+      0.25,
+    ),
+  }))
+  const [bare] = quartiles
+  return quartiles.map(({ wallMs, cpuMs }) => ({
+    wallMs: wallMs - (bare?.wallMs ?? 0),
+    cpuMs: cpuMs - (bare?.cpuMs ?? 0),
+  }))
 }

@@ -17,7 +17,7 @@ const SAMPLING_MS = 300_000
 const APART_MS = 3_600_000
 const QUIET_WAIT_MS = 30_000
 /** A full collection takes at most about so long a byte; what it took the last time is known better. */
-const FIRST_GUESS_MS_PER_BYTE = 1.5e-6
+const FIRST_GUESS_MS_PER_BYTE = 1e-6
 const LONGEST_PAUSE_MS = 250
 /** What of a profile is kept: the biggest sites, and the innermost frames of each. */
 const MOST_SITES = 20

@@ -47,6 +47,11 @@ export class FileRing {
     this.#options = options
   }
 
+  /** Whether libuv is at work for it. */
+  get isBusy(): boolean {
+    return this.#underWay !== null
+  }
+
   add(line: string): void {
     if (this.#isClosed || this.#waitingBytes > WAITING_LIMIT_BYTES) return
     this.#waiting.push(line)

@@ -37,6 +37,8 @@ export function recordingFiles(options: RecordingFilesOptions): RecordingWriter 
     })
   const recent = ring('recent', RECENT_BYTES)
   const lasting = ring('lasting', LASTING_BYTES)
+  let isAsking = false
+  let isCleaning = false
   let isClosed = false
   let cleanedAtMs = -Infinity
   return {
@@ -45,7 +47,11 @@ export function recordingFiles(options: RecordingFilesOptions): RecordingWriter 
       target.add(`${JSON.stringify(line)}\n`)
     },
     flush: () => {
+      // On a disk that hangs, one request waits and no further ones: libuv's few threads are the program's.
+      if (isAsking || recent.isBusy || lasting.isBusy) return
+      isAsking = true
       access(place.switchPath, (error) => {
+        isAsking = false
         if (isClosed) return
         if (error === null) {
           options.onSwitchedOff()
@@ -53,9 +59,12 @@ export function recordingFiles(options: RecordingFilesOptions): RecordingWriter 
         }
         recent.flush()
         lasting.flush()
-        if (!options.cleans || Date.now() - cleanedAtMs < CLEAN_EVERY_MS) return
+        if (!options.cleans || isCleaning || Date.now() - cleanedAtMs < CLEAN_EVERY_MS) return
         cleanedAtMs = Date.now()
-        void cleanRecordings(place.directory, cleanedAtMs)
+        isCleaning = true
+        void cleanRecordings(place.directory, cleanedAtMs).then(() => {
+          isCleaning = false
+        })
       })
     },
     flushNow: () => {

@@ -55,7 +55,7 @@ test('where the collection would take too long nothing is sampled, and the reaso
   look.start(RISE, recordedSample({ heapUsedBytes: 1_000_000_000 }))
   expect(lines.length).toBe(1)
   expect(lines[0]).toMatchObject({
-    refused: expect.stringContaining('1500 ms; 250 ms are allowed'),
+    refused: expect.stringContaining('1000 ms; 250 ms are allowed'),
   })
 })
 
