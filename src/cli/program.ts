@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
 import { labCommand } from './commands/lab.ts'
+import { redactCommand } from './commands/redact.ts'
 import { runCommand } from './commands/run.ts'
 import { packageVersion } from './version.ts'
 
@@ -17,7 +18,7 @@ export function program(): Command {
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('(tidemark --help lists the commands)')
-  for (const command of [runCommand(), analyzeCommand(), labCommand()]) {
+  for (const command of [runCommand(), analyzeCommand(), labCommand(), redactCommand()]) {
     root.addCommand(command.exitOverride())
   }
   return root

@@ -1,6 +1,7 @@
 // What the keys of a table look like, as one word: addresses, sets of labels, arguments as JSON. Keys are read here
 // and go no further.
 
+import { redactedKind } from '../../heap/index.ts'
 import type { HeapGraph, NodeOrdinal } from '../../heap/index.ts'
 import { tableOf } from './entry-count.ts'
 import type { KeyKind } from './lead-contents.ts'
@@ -27,7 +28,7 @@ export function entryKeys(graph: HeapGraph, holder: NodeOrdinal): KeyKind | null
   if (keys.length < FEWEST) return null
   for (const [kind, pattern] of KINDS) {
     let fitting = 0
-    for (const key of keys) if (pattern.test(key)) fitting++
+    for (const key of keys) if (kind === redactedKind(key) || pattern.test(key)) fitting++
     if (fitting >= MOST_OF * keys.length) return kind
   }
   return null

@@ -2,6 +2,7 @@
 // data and is the same in every run.
 
 import type { EdgeOrdinal, HeapGraph, NodeOrdinal } from '../graph/heap-graph.ts'
+import { redactedKind } from '../redaction/redacted-token.ts'
 
 export interface EdgeLabel {
   readonly type: string
@@ -62,7 +63,11 @@ export class EdgeLabels {
 
   #name(type: number, name: string): string {
     if (type === this.#internal) return slotName(name)
-    return type === this.#property && /^\d+$/.test(name) ? INDEX : cut(name)
+    if (type !== this.#property) return cut(name)
+    // Redaction takes the names that are data and leaves what kind of text they were.
+    const redacted = redactedKind(name)
+    if (redacted === null) return /^\d+$/.test(name) ? INDEX : cut(name)
+    return redacted === 'digits' ? INDEX : KEY
   }
 
   /** V8 gives these fields by number; the numbers of a promise's reactions shift with what is empty. */

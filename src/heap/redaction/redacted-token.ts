@@ -1,0 +1,29 @@
+// What stands in the place of a string that was redacted: its kind, length, encoding and keyed hash, so that
+// duplicates and sizes can be seen and contents cannot.
+//   [text 24 latin1 5f1d0c2e9a7b3c44]
+
+/** What can be told about a redacted text without telling it. */
+export type TextKind = 'text' | 'name' | 'url' | 'json' | 'labels' | 'digits'
+
+export interface TokenParts {
+  readonly kind: TextKind
+  /** UTF-16 units of the text as it stood in the file; V8 cuts long ones at 1,024. */
+  readonly length: number
+  /** Whether every unit fits one byte. */
+  readonly latin1: boolean
+  /** Sixteen hexadecimal digits. */
+  readonly hash: string
+}
+
+const TOKEN = /^\[(text|name|url|json|labels|digits) \d{1,16} (?:latin1|utf16) [\da-f]{16}\]$/
+
+export function redactedToken({ kind, length, latin1, hash }: TokenParts): string {
+  return `[${kind} ${length} ${latin1 ? 'latin1' : 'utf16'} ${hash}]`
+}
+
+/** The kind of a redacted text; `null` for every other string. */
+export function redactedKind(text: string): TextKind | null {
+  if (!text.startsWith('[') || !text.endsWith(']')) return null
+  const kind = TOKEN.exec(text)?.[1]
+  return kind === undefined ? null : (kind as TextKind)
+}
