@@ -6,6 +6,7 @@ const RETURN = 13
 const SPACE = 32
 export const QUOTE = 34
 export const COMMA = 44
+export const MINUS = 45
 export const ZERO = 48
 export const NINE = 57
 export const COLON = 58

@@ -1,7 +1,16 @@
 // Reads `[1,2,3]` from bytes into blocks of numbers. Nine tenths of a snapshot pass through `scan`, so it
 // works on local variables, and numbers of up to nine digits never leave 32-bit arithmetic.
 
-import { COMMA, LEFT_BRACKET, NEWLINE, NINE, RIGHT_BRACKET, ZERO, isWhitespace } from './ascii.ts'
+import {
+  COMMA,
+  LEFT_BRACKET,
+  MINUS,
+  NEWLINE,
+  NINE,
+  RIGHT_BRACKET,
+  ZERO,
+  isWhitespace,
+} from './ascii.ts'
 import { unexpectedByte } from './section-reader.ts'
 import type { SectionReader } from './section-reader.ts'
 import { SnapshotError } from './snapshot-error.ts'
@@ -24,6 +33,9 @@ const MOST_DIGITS = 20
 /** A number of nine digits, a newline and a comma: with so many bytes left, `scan` needs no bounds checks. */
 const SCAN_MARGIN = 12
 
+/** V8 writes what does not fit 31 bits as a negative number: an element's index from 2^31 on, since Node 24. */
+const WRAP = 2 ** 32
+
 type State = 'before array' | 'first' | 'number' | 'digits' | 'after number' | 'end'
 
 export class IntegerArrayReader implements SectionReader {
@@ -35,6 +47,7 @@ export class IntegerArrayReader implements SectionReader {
   #state: State = 'before array'
   #value = 0
   #digits = 0
+  #negative = false
   #numberOffset = 0
 
   constructor(sink: NumberSink) {
@@ -97,31 +110,38 @@ export class IntegerArrayReader implements SectionReader {
     else if (byte === RIGHT_BRACKET && this.#endsNumber()) this.#number(bytes, base, 'end')
     else if (byte === RIGHT_BRACKET && this.#state === 'first') this.#state = 'end'
     else if (byte === LEFT_BRACKET && this.#state === 'before array') this.#state = 'first'
-    else throw unexpectedByte(byte, base + at, this.#expected())
+    else if (byte === MINUS && (this.#state === 'number' || this.#state === 'first')) {
+      this.#begin(base + at)
+      this.#negative = true
+    } else throw unexpectedByte(byte, base + at, this.#expected())
     return at + 1
   }
 
   #endsNumber(): boolean {
-    return this.#state === 'digits' || this.#state === 'after number'
+    const ends = this.#state === 'digits' || this.#state === 'after number'
+    return ends && this.#digits > 0
   }
 
   #digit(byte: number, offset: number): void {
-    if (this.#state === 'first' || this.#state === 'number') {
-      this.#state = 'digits'
-      this.#value = 0
-      this.#digits = 0
-      this.#numberOffset = offset
-    } else if (this.#state !== 'digits') {
-      throw unexpectedByte(byte, offset, this.#expected())
-    }
+    if (this.#state === 'first' || this.#state === 'number') this.#begin(offset)
+    else if (this.#state !== 'digits') throw unexpectedByte(byte, offset, this.#expected())
     this.#value = this.#value * 10 + (byte - ZERO)
     this.#digits++
     if (this.#digits > MOST_DIGITS)
       throw this.#refused(this.#numberOffset, 'the number is too large')
   }
 
+  #begin(offset: number): void {
+    this.#state = 'digits'
+    this.#value = 0
+    this.#digits = 0
+    this.#negative = false
+    this.#numberOffset = offset
+  }
+
   #number(bytes: Uint8Array, base: number, then: State): void {
     this.#state = then
+    if (this.#negative) this.#unwrap()
     if (this.#digits <= NARROW_DIGITS) {
       if (this.#count === 0) this.#blockOffset = this.#numberOffset
       this.#block[this.#count++] = this.#value
@@ -130,6 +150,14 @@ export class IntegerArrayReader implements SectionReader {
     }
     this.#flush(bytes, base)
     if (!this.#sink.storeOne(this.#value)) throw this.#refused(this.#numberOffset)
+  }
+
+  #unwrap(): void {
+    if (this.#value === 0 || this.#value > WRAP / 2) {
+      throw this.#refused(this.#numberOffset, `-${this.#value} is no number of a snapshot`)
+    }
+    this.#value = WRAP - this.#value
+    this.#digits = NARROW_DIGITS + 1
   }
 
   #flush(bytes: Uint8Array, base: number): void {

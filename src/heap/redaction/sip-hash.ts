@@ -54,8 +54,8 @@ export class SipHash {
     }
   }
 
-  /** The hash of what was taken as sixteen hexadecimal digits; ends with `reset`. */
-  digest(): string {
+  /** The hash of what was taken, its higher and its lower half; ends with `reset`. */
+  digest(): readonly [number, number] {
     const state = this.#state
     this.#tail.fill(0, this.#length & 7)
     const last = (word(this.#tail, 4) & 0xffffff) | (this.#length << 24)
@@ -67,7 +67,7 @@ export class SipHash {
     const high = state[0] ^ state[2] ^ state[4] ^ state[6]
     const low = state[1] ^ state[3] ^ state[5] ^ state[7]
     this.reset()
-    return hexadecimal(high) + hexadecimal(low)
+    return [high >>> 0, low >>> 0]
   }
 }
 
@@ -132,8 +132,4 @@ function carry(sum: number, summand: number): number {
 /** Four bytes, the lowest first. */
 function word(bytes: Uint8Array, at: number): number {
   return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
-}
-
-function hexadecimal(half: number): string {
-  return (half >>> 0).toString(16).padStart(8, '0')
 }

@@ -26,7 +26,7 @@ export interface PassedString {
   readonly length: number
   readonly latin1: boolean
   /** Keyed hash of the whole text; computed when it is asked for. */
-  readonly hash: () => string
+  readonly hash: () => readonly [number, number]
 }
 
 /** What to write instead. */

@@ -4,34 +4,53 @@ export interface SecretForm {
   /** E.g. `utf16le`, `base64`. */
   readonly encoding: string
   readonly bytes: Uint8Array
+  /** Bytes of the form that stand for eight bytes of the secret. */
+  readonly window: number
 }
+
+/** Bytes of a secret that must not be anywhere. */
+const WINDOW = 8
+/** Characters that stand for so many bytes. */
+const WINDOW_OF = { hex: 2 * WINDOW, percent: 3 * WINDOW, escaped: 6 * WINDOW, base64: 11 }
 
 /** Every form once. Text that stands inside of longer text is found in base64 at each of its three offsets. */
 export function secretForms(secret: string): SecretForm[] {
   const utf8 = Buffer.from(secret, 'utf8')
   const utf16 = Buffer.from(secret, 'utf16le')
   const forms: SecretForm[] = [
-    { encoding: 'utf8', bytes: utf8 },
-    { encoding: 'utf16le', bytes: utf16 },
-    { encoding: 'utf16be', bytes: Buffer.from(utf16).swap16() },
-    { encoding: 'percent', bytes: Buffer.from(percentEncoded(utf8)) },
-    { encoding: 'json', bytes: Buffer.from(JSON.stringify(secret).slice(1, -1)) },
-    { encoding: 'json', bytes: Buffer.from(unicodeEscaped(secret)) },
-    { encoding: 'reversed', bytes: Buffer.from(utf8).reverse() },
+    { encoding: 'utf8', bytes: utf8, window: WINDOW },
+    { encoding: 'utf16le', bytes: utf16, window: WINDOW },
+    { encoding: 'utf16be', bytes: Buffer.from(utf16).swap16(), window: WINDOW },
+    { encoding: 'percent', bytes: Buffer.from(percentEncoded(utf8)), window: WINDOW_OF.percent },
+    { encoding: 'json', bytes: Buffer.from(JSON.stringify(secret).slice(1, -1)), window: WINDOW },
+    { encoding: 'json', bytes: Buffer.from(unicodeEscaped(secret)), window: WINDOW_OF.escaped },
+    { encoding: 'json', bytes: Buffer.from(partlyEscaped(secret)), window: 2 * WINDOW },
+    { encoding: 'reversed', bytes: Buffer.from(utf8).reverse(), window: WINDOW },
   ]
   if (/^[\0-\xff]*$/.test(secret)) {
-    forms.push({ encoding: 'latin1', bytes: Buffer.from(secret, 'latin1') })
+    forms.push({ encoding: 'latin1', bytes: Buffer.from(secret, 'latin1'), window: WINDOW })
   }
   for (const bytes of [utf8, utf16]) {
-    forms.push({ encoding: 'hex', bytes: Buffer.from(bytes.toString('hex')) })
-    forms.push({ encoding: 'hex', bytes: Buffer.from(bytes.toString('hex').toUpperCase()) })
-    for (const text of base64s(bytes)) forms.push({ encoding: 'base64', bytes: Buffer.from(text) })
+    const digits = bytes.toString('hex')
+    for (const text of [digits, digits.toUpperCase()]) {
+      forms.push({ encoding: 'hex', bytes: Buffer.from(text), window: WINDOW_OF.hex })
+    }
+    for (const text of base64s(bytes)) {
+      forms.push({ encoding: 'base64', bytes: Buffer.from(text), window: WINDOW_OF.base64 })
+    }
   }
   return distinct(forms)
 }
 
 function percentEncoded(bytes: Uint8Array): string {
   return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+}
+
+/** As V8 writes strings: ASCII as it is, all else by its unit. */
+function partlyEscaped(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/[^ -~]/g, unicodeEscaped)
 }
 
 function unicodeEscaped(text: string): string {

@@ -101,7 +101,7 @@ describe('the error says at which byte', () => {
 
   it.each([
     ['a letter', 'x'],
-    ['a negative number', '-1'],
+    ['a negative number that no index is', '-3000000000'],
     ['a string', '"1"'],
     ['nothing', ''],
     ['an object', '{}'],
@@ -120,6 +120,7 @@ describe('the error says at which byte', () => {
   it.each([
     ['a fraction', '1.5', 1],
     ['an exponent', '1e3', 1],
+    ['a minus alone', '-', 1],
     ['two numbers without a comma', '1 2', 2],
   ])('numbers are expected and %s is found', async (_, mark, after) => {
     const { text, offset } = withNumber('nodes', 9, mark)

@@ -57,6 +57,15 @@ describe('what a snapshot says', () => {
     expect(contents(known)).toEqual(contents(await readSnapshot(chunks)))
   })
 
+  it('has an index from 2^31 on as it was, where V8 writes it as a negative number', async () => {
+    const text = sample().json()
+    const wrapped = text.replace('4000000000', String(4_000_000_000 - 2 ** 32))
+    expect(wrapped).toContain('-294967296')
+    for (const bytes of [1, 5, 65536]) {
+      expect(contents(await read(wrapped, bytes))).toEqual(contents(await read(text)))
+    }
+  })
+
   it('survives more rows than any first allocation holds', async () => {
     const heap = randomHeap(3, 40_000, 70_000)
     expect(contents(await read(heap.json()))).toEqual(contents(heap.graph()))
