@@ -64,13 +64,20 @@ async function read(file: SnapshotFile): Promise<HeapGraph> {
     const unpacked = createReadStream(file.path).pipe(createGunzip({ chunkSize: CHUNK_BYTES }))
     return readSnapshot(unpacked, {})
   }
-  return readSnapshot(chunksOf(file.path, onProgress), {})
+  return readSnapshot(chunksOf(file, onProgress), {})
 }
 
-/** The file's chunks; one buffer is used again and again, the reader keeps nothing of it. */
-function* chunksOf(path: string, onProgress: (share: number) => void): Generator<Uint8Array> {
+/**
+ * The file's chunks; one buffer is used again and again, the reader keeps nothing of it. A snapshot that was taken for
+ * this reading loses its name before it is read: from then on nobody else can open it, and no crash leaves it behind.
+ */
+function* chunksOf(
+  { path, keep }: SnapshotFile,
+  onProgress: (share: number) => void,
+): Generator<Uint8Array> {
   const descriptor = openSync(path, 'r')
   try {
+    if (keep !== true && process.platform !== 'win32') rmSync(path)
     const { size } = fstatSync(descriptor)
     const buffer = new Uint8Array(CHUNK_BYTES)
     for (let at = 0; ;) {

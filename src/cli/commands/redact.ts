@@ -6,6 +6,7 @@ import type { KeptNames } from '../../heap/index.ts'
 import { redactFiles, verifyRedaction } from '../../investigation/index.ts'
 import type { Verification } from '../../investigation/index.ts'
 import { TidemarkError } from '../../protocol/index.ts'
+import { visiblePath } from '../../report/index.ts'
 import { EXIT } from '../exit-code.ts'
 import { statusLine } from '../terminal/status-line.ts'
 import type { StatusLine } from '../terminal/status-line.ts'
@@ -91,7 +92,7 @@ async function write(
     ]
     const kept = strings - redacted
     process.stderr.write(
-      `${written}: ${redacted} of ${strings} strings redacted, ${kept} names kept${more.join('')}\n`,
+      `${visiblePath(written)}: ${redacted} of ${strings} strings redacted, ${kept} names kept${more.join('')}\n`,
     )
   }
 }

@@ -2,6 +2,7 @@
 
 import pc from 'picocolors'
 import type { RunStatus } from '../../investigation/index.ts'
+import { visibleText } from '../../report/index.ts'
 import { bytesText, durationText } from '../../units/index.ts'
 
 export interface StatusLine {
@@ -16,7 +17,7 @@ export function statusLine(stream: NodeJS.WriteStream, quiet: boolean): StatusLi
   return {
     show(text) {
       shown = true
-      stream.write(`\r\u001b[2K${pc.dim(text.slice(0, (stream.columns ?? 80) - 1))}`)
+      stream.write(`\r\u001b[2K${pc.dim(visibleText(text, (stream.columns ?? 80) - 1))}`)
     },
     clear() {
       if (shown) stream.write('\r\u001b[2K')

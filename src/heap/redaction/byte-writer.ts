@@ -6,6 +6,8 @@ import { COMMA, NEWLINE, ZERO } from '../format/ascii.ts'
 const PIECE_BYTES = 65536
 /** A number, a comma and a newline. */
 const LONGEST_NUMBER = 24
+/** Larger numbers, which are rare, take the slow way. */
+const LARGEST_FAST = 0x7fffffff
 
 export class ByteWriter {
   readonly #write: (piece: Uint8Array) => void
@@ -48,7 +50,7 @@ export class ByteWriter {
   }
 
   #number(value: number): void {
-    if (value > 0xffffffff) return this.ascii(String(value))
+    if (value > LARGEST_FAST) return this.ascii(String(value))
     if (this.#used + LONGEST_NUMBER > PIECE_BYTES) this.flush()
     let rest = value
     if (rest < 10) {
@@ -58,8 +60,8 @@ export class ByteWriter {
     const digits = this.#digits
     let count = 0
     while (rest > 0) {
-      const tenth = Math.floor(rest / 10)
-      digits[count++] = ZERO + (rest - tenth * 10)
+      const tenth = (rest / 10) | 0
+      digits[count++] = ZERO + (rest - Math.imul(tenth, 10))
       rest = tenth
     }
     while (count > 0) this.#piece[this.#used++] = digits[--count]

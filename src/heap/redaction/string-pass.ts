@@ -35,6 +35,9 @@ export type Rewrite = (string: PassedString) => string
 /** Bytes of JSON that are held: more than any name, any path, and any string that V8 does not cut. */
 const HELD_BYTES = 8192
 
+/** ASCII without quotes and backslashes. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
 type State = 'before array' | 'first' | 'string' | 'text' | 'escaped' | 'after string' | 'end'
 
 export class StringPass implements SectionReader {
@@ -187,6 +190,7 @@ function unescaped(raw: string): string {
 
 /** JSON of ASCII alone, as V8 writes it. */
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   return JSON.stringify(text).replace(
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
