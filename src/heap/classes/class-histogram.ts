@@ -6,7 +6,8 @@ import type { DominatorTree } from '../dominators/dominator-tree.ts'
 import { NOT_IN_TREE, subtrees } from '../dominators/subtrees.ts'
 import type { Subtrees } from '../dominators/subtrees.ts'
 import { classIndex } from './class-index.ts'
-import type { ClassIndex, HeapClass } from './class-index.ts'
+import type { ClassIndex } from './class-index.ts'
+import type { HeapClass } from './class-list.ts'
 
 export interface ClassTotals extends HeapClass {
   readonly count: number

@@ -6,12 +6,12 @@
 import { CHECKPOINT_MASK } from '../graph/checkpoint.ts'
 import type { Checkpoint } from '../graph/checkpoint.ts'
 import { edgeLookup, stringIndex } from '../graph/edge-lookup.ts'
-import type { HeapGraph, NodeOrdinal } from '../graph/heap-graph.ts'
+import type { HeapGraph, NodeOrdinal, StringTable } from '../graph/heap-graph.ts'
 
 /** Objects of one hidden class that are looked at. */
-const MOST_SAMPLES = 64
+export const MOST_SAMPLES = 64
 /** With more properties than this an object is a dictionary: its keys are data, and are not shown. */
-const MOST_PROPERTIES = 30
+export const MOST_PROPERTIES = 30
 const SHOWN_PROPERTIES = 8
 const PROPERTY = /^(?:[gs]et )?([A-Za-z_$][\w$]{0,39}|<symbol [\w$. ]{0,40}>)$/
 
@@ -26,7 +26,8 @@ export interface ObjectShapes {
   readonly labels: readonly string[]
 }
 
-interface Shape {
+/** What is known of the objects of one hidden class. */
+export interface Shape {
   samples: number
   /** String indexes. */
   readonly names: Set<number>
@@ -54,8 +55,7 @@ export function objectShapes(
     shapeOf[at] = shape
     addNames(objects[at], shapes[shape])
   }
-  const decoded = new Map<number, string | null>()
-  return { shapeOf, labels: shapes.map((shape) => label(graph, shape, decoded)) }
+  return { shapeOf, labels: shapeLabels(graph.strings, shapes) }
 }
 
 function nameCollector(graph: HeapGraph): (object: NodeOrdinal, shape: Shape) => void {
@@ -74,13 +74,19 @@ function nameCollector(graph: HeapGraph): (object: NodeOrdinal, shape: Shape) =>
   }
 }
 
-function label(graph: HeapGraph, shape: Shape, decoded: Map<number, string | null>): string {
+/** As `ObjectShapes.labels`, one a shape. */
+export function shapeLabels(strings: StringTable, shapes: readonly Shape[]): string[] {
+  const decoded = new Map<number, string | null>()
+  return shapes.map((shape) => label(strings, shape, decoded))
+}
+
+function label(strings: StringTable, shape: Shape, decoded: Map<number, string | null>): string {
   if (shape.names.size > MOST_PROPERTIES) return DICTIONARY_LABEL
   const names = new Set<string>()
   for (const index of shape.names) {
     let name = decoded.get(index)
     if (name === undefined) {
-      name = propertyName(graph.strings.get(index))
+      name = propertyName(strings.get(index))
       decoded.set(index, name)
     }
     if (name === null) return DICTIONARY_LABEL

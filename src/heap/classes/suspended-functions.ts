@@ -3,6 +3,7 @@
 
 import { edgeLookup } from '../graph/edge-lookup.ts'
 import type { HeapGraph, NodeOrdinal } from '../graph/heap-graph.ts'
+import { nodeLabel } from './class-label.ts'
 
 /** The label of a node that is a suspended function, e.g. `async function register`; else `null`. */
 export type SuspendedLabel = (node: NodeOrdinal) => string | null
@@ -18,9 +19,13 @@ export function suspendedLabel(graph: HeapGraph): SuspendedLabel {
     if (nodeType[node] !== object || registers(node) < 0) return null
     const closure = code(node)
     if (closure < 0) return null
-    const name = strings.get(nodeName[closure]) || '(anonymous)'
     const above = prototype(node)
     const generator = above >= 0 && nodeType[above] === object
-    return `${generator ? 'generator' : 'async function'} ${name}`
+    return suspendedName(nodeLabel('closure', strings.get(nodeName[closure])), generator)
   }
+}
+
+/** The label by that of the function's closure, e.g. `closure register`. */
+export function suspendedName(closureLabel: string, generator: boolean): string {
+  return closureLabel.replace('closure', generator ? 'generator' : 'async function')
 }

@@ -1,9 +1,10 @@
 // The answer: who dominates whom over strong edges, and what each object retains.
 
-import { checkpoint } from '../graph/checkpoint.ts'
+import { CHECKPOINT_MASK, checkpoint } from '../graph/checkpoint.ts'
+import type { Checkpoint } from '../graph/checkpoint.ts'
 import type { HeapGraph, NodeOrdinal, WorkOptions } from '../graph/heap-graph.ts'
-import { NONE, depthFirstOrder, predecessors } from './flow-graph.ts'
-import type { DepthFirstOrder } from './flow-graph.ts'
+import { NONE, backwardEdges, depthFirstOrder } from './flow-graph.ts'
+import type { DepthFirstOrder, FlowRows } from './flow-graph.ts'
 import { immediateDominators } from './semi-nca.ts'
 
 /** What `immediateDominator` holds for the root and for nodes that strong edges do not reach. */
@@ -32,7 +33,7 @@ export function isStronglyReachable(tree: DominatorTree, node: NodeOrdinal): boo
 
 /**
  * Exact dominators and retained sizes over the edges that `strong` (see `strongEdges`) marks with 1.
- * O(edges · log nodes) at worst, without recursion. While it runs it takes about 48 bytes a node and 4 bytes
+ * O(edges · log nodes) at worst, without recursion. While it runs it takes about 20 bytes a node and 5 bytes
  * a strong edge. Throws `CANCELLED`.
  */
 export function dominatorTree(
@@ -40,21 +41,43 @@ export function dominatorTree(
   strong: Uint8Array,
   options: WorkOptions = {},
 ): DominatorTree {
-  const order = depthFirstOrder(graph, strong, checkpoint(options, 0, 0.3))
-  const preds = predecessors(graph, strong, order, checkpoint(options, 0.3, 0.5))
-  const dominator = immediateDominators(order, preds, checkpoint(options, 0.5, 0.95))
+  const rows = flowRows(graph, strong, checkpoint(options, 0, 0.1))
+  const order = depthFirstOrder(rows, checkpoint(options, 0.1, 0.4))
+  const edges = backwardEdges(rows, order)
+  const dominator = immediateDominators(order, edges, checkpoint(options, 0.4, 0.95))
   const retainedSize = retainedSizes(graph, order, dominator)
   return {
-    immediateDominator: byNode(graph, order, dominator),
-    order: order.node,
+    immediateDominator: byNode(order, dominator),
+    order: order.node.subarray(0, order.count),
     retainedSize,
   }
 }
 
-function byNode(graph: HeapGraph, order: DepthFirstOrder, dominator: Uint32Array): Uint32Array {
-  // The numbers are not needed any more: their array is taken over for the answer.
-  const answer = order.number.fill(NO_DOMINATOR, 0, graph.nodeCount)
-  for (let w = 1; w < order.count; w++) answer[order.node[w]] = order.node[dominator[w]]
+/** A copy of the strong edges that may be used up. */
+function flowRows(graph: HeapGraph, strong: Uint8Array, pause: Checkpoint): FlowRows {
+  const { nodeCount, edgeCount, firstEdge, edgeTo } = graph
+  let count = 0
+  for (let edge = 0; edge < edgeCount; edge++) count += strong[edge]
+  const arena = new Uint32Array(count + nodeCount + 1)
+  const first = new Uint32Array(nodeCount + 1)
+  let at = 0
+  for (let node = 0; node < nodeCount; node++) {
+    if ((node & CHECKPOINT_MASK) === 0) pause(node / nodeCount)
+    first[node] = at
+    const end = firstEdge[node + 1]
+    for (let edge = firstEdge[node]; edge < end; edge++) {
+      if (strong[edge] === 1) arena[at++] = edgeTo[edge]
+    }
+  }
+  first[nodeCount] = at
+  return { nodeCount, first, arena }
+}
+
+function byNode(order: DepthFirstOrder, dominator: Uint32Array): Uint32Array {
+  // The parents are not needed any more: their array is taken over for the answer.
+  const { count, node } = order
+  const answer = order.parent.fill(NO_DOMINATOR)
+  for (let w = 1; w < count; w++) answer[node[w]] = node[dominator[w]]
   return answer
 }
 

@@ -3,6 +3,7 @@
 import { checkpoint } from '../graph/checkpoint.ts'
 import type { HeapGraph, WorkOptions } from '../graph/heap-graph.ts'
 import { SnapshotParser } from './snapshot-parser.ts'
+import { SnapshotSections } from './snapshot-sections.ts'
 
 export interface ReadOptions extends WorkOptions {
   /**
@@ -26,7 +27,7 @@ export async function readSnapshot(
   const { byteLength } = options
   const known = byteLength !== undefined && Number.isSafeInteger(byteLength) && byteLength > 0
   const length = known ? byteLength : Infinity
-  const parser = new SnapshotParser(length)
+  const parser = new SnapshotParser(new SnapshotSections(length))
   const pause = checkpoint(options)
   let taken = 0
   pause(0)

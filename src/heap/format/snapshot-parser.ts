@@ -1,7 +1,6 @@
 // The outermost object of a snapshot: finds each section by its key and hands its bytes to the reader that
 // knows it. One pass; nothing but the columns is kept.
 
-import type { HeapGraph } from '../graph/heap-graph.ts'
 import {
   BACKSLASH,
   COLON,
@@ -15,7 +14,6 @@ import {
 import { unexpectedByte } from './section-reader.ts'
 import type { SectionReader } from './section-reader.ts'
 import { SnapshotError } from './snapshot-error.ts'
-import { SnapshotSections } from './snapshot-sections.ts'
 
 const LONGEST_KEY = 64
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
@@ -23,8 +21,22 @@ const GZIP_MAGIC = 0x1f
 
 type State = 'start' | 'first key' | 'key' | 'in key' | 'colon' | 'value' | 'after value' | 'end'
 
-export class SnapshotParser {
-  readonly #sections: SnapshotSections
+/** What becomes of the sections of a snapshot. */
+export interface Sections<Result> {
+  /** Whether the section `snapshot` has been read. */
+  readonly hasHeader: boolean
+  /** The reader of the section `key`, whose value begins after `offset`. */
+  open(key: string, offset: number): SectionReader
+  /** Ends the section `key`; `offset` is the byte after it. */
+  close(key: string, offset: number): void
+  /** The result, once every section has been read. `end` is the length of the text. */
+  result(end: number): Result
+  /** What has been read of what was promised, for the message about a file that ends too early. */
+  progress(): string
+}
+
+export class SnapshotParser<Result> {
+  readonly #sections: Sections<Result>
   #state: State = 'start'
   /** Bytes taken so far: the offset of the next chunk. */
   #offset = 0
@@ -32,9 +44,8 @@ export class SnapshotParser {
   #escaped = false
   #reader: SectionReader | null = null
 
-  /** `byteLength` is the length of the text; `Infinity` where it is not known. */
-  constructor(byteLength: number) {
-    this.#sections = new SnapshotSections(byteLength)
+  constructor(sections: Sections<Result>) {
+    this.#sections = sections
   }
 
   /** Takes the next bytes; throws a `SnapshotError` at the first one that cannot be right. */
@@ -42,13 +53,13 @@ export class SnapshotParser {
     try {
       for (let at = 0; at < bytes.length;) at = this.#take(bytes, at)
     } catch (error) {
-      throw this.#sections.header === null ? foreign(error) : error
+      throw this.#sections.hasHeader ? error : foreign(error)
     }
     this.#offset += bytes.length
   }
 
-  /** The graph, after the last chunk. */
-  finish(): HeapGraph {
+  /** What the sections make, after the last chunk. */
+  finish(): Result {
     const offset = this.#offset
     if (this.#state === 'start')
       throw new SnapshotError('SNAPSHOT_EMPTY', 'the file is empty', offset)
@@ -57,7 +68,7 @@ export class SnapshotParser {
       const message = `the file ends at byte ${offset}${within}, ${this.#sections.progress()}`
       throw new SnapshotError('SNAPSHOT_TRUNCATED', message, offset)
     }
-    return this.#sections.graph(offset)
+    return this.#sections.result(offset)
   }
 
   #take(bytes: Uint8Array, at: number): number {

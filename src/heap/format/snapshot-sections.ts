@@ -13,12 +13,13 @@ import type { SectionReader } from './section-reader.ts'
 import { SnapshotError } from './snapshot-error.ts'
 import { snapshotHeader } from './snapshot-header.ts'
 import type { SnapshotHeader } from './snapshot-header.ts'
+import type { Sections } from './snapshot-parser.ts'
 import { StringArrayReader } from './string-array-reader.ts'
 import type { StringColumns } from './string-columns.ts'
 import { ValueSkipper } from './value-skipper.ts'
 
 /** V8 writes 1 KB; anything near this is not a header. */
-const MOST_HEADER_BYTES = 1 << 20
+export const MOST_HEADER_BYTES: number = 1 << 20
 const ROW_SECTIONS = ['nodes', 'edges', 'locations'] as const
 type RowSection = (typeof ROW_SECTIONS)[number]
 
@@ -27,7 +28,7 @@ interface Stash {
   readonly offset: number
 }
 
-export class SnapshotSections {
+export class SnapshotSections implements Sections<HeapGraph> {
   /** `null` until the section `snapshot` has been read. */
   header: SnapshotHeader | null = null
   readonly #byteLength: number
@@ -46,7 +47,10 @@ export class SnapshotSections {
     this.#byteLength = byteLength
   }
 
-  /** The reader of the section `key`, whose value begins after `offset`. */
+  get hasHeader(): boolean {
+    return this.header !== null
+  }
+
   open(key: string, offset: number): SectionReader {
     if (this.#seen.has(key)) {
       const message = `the section '${key}' comes twice, again at byte ${offset}`
@@ -60,14 +64,12 @@ export class SnapshotSections {
     return new ValueSkipper()
   }
 
-  /** Ends the section `key`; `offset` is the byte after it. */
   close(key: string, offset: number): void {
     this.#endOf.set(key, offset)
     this.#finish(offset)
   }
 
-  /** The graph, once every section has been read. `end` is the length of the text. */
-  graph(end: number): HeapGraph {
+  result(end: number): HeapGraph {
     const { header } = this
     if (header === null) {
       const message = `not a V8 heap snapshot: JSON without a section 'snapshot' (${end} bytes)`
@@ -80,7 +82,6 @@ export class SnapshotSections {
     return assembleGraph({ header, nodes, edges, strings, locations: this.#locations, endOf })
   }
 
-  /** What has been read of what was promised, for the message about a file that ends too early. */
   progress(): string {
     if (this.header === null) return 'before its header was complete'
     const nodes = `${this.#nodes?.count ?? 0} of ${this.header.nodeCount} nodes`

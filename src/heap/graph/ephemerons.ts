@@ -3,7 +3,7 @@
 // The value lives only while key and table both live. A graph of plain edges cannot say "both"; as DevTools
 // does, the key's edge counts and the table's does not, since tables mostly outlive their keys.
 
-import type { EdgeOrdinal, HeapGraph, NodeOrdinal } from './heap-graph.ts'
+import type { EdgeOrdinal, HeapGraph, NodeOrdinal, StringTable } from './heap-graph.ts'
 
 const PREFIX = /^\d+ \/ part of key \(/
 const TABLE = /pair in WeakMap \(table @(\d+)\)$/
@@ -23,35 +23,52 @@ export interface Ephemerons {
 
 /** O(1) an edge, plus one decoded string for each distinct name of an internal edge; 1 byte a string. */
 export function ephemerons(graph: HeapGraph): Ephemerons {
-  const { edgeType, edgeName, nodeId, strings } = graph
+  const { edgeType, edgeName, nodeId } = graph
   const internal = graph.edgeTypes.indexOf('internal')
-  /** Per string: 0 not looked at, 1 an ordinary name, 2 names the table, 3 names the key alone. */
-  const kind = new Uint8Array(strings.count)
-  const ids = new Map<number, number>()
-
-  const kindOf = (edge: EdgeOrdinal): number => {
-    if (edgeType[edge] !== internal) return 1
-    const name = edgeName[edge]
-    return kind[name] || (kind[name] = look(name))
-  }
-  const look = (name: number): number => {
-    if (strings.byteLength(name) < SHORTEST) return 1
-    const text = strings.get(name)
-    if (!PREFIX.test(text)) return 1
-    const table = TABLE.exec(text)
-    const found = table ?? KEY.exec(text)
-    if (found === null) return 1
-    ids.set(name, Number(found[1]))
-    return table === null ? 3 : 2
-  }
-
+  const names = new EphemeronNames(graph.strings)
   return {
-    isEphemeronEdge: (edge) => kindOf(edge) > 1,
-    startsAtTable: (edge, from) => {
-      const which = kindOf(edge)
-      if (which === 1) return false
-      const named = ids.get(edgeName[edge]) === nodeId[from]
-      return which === 2 ? named : !named
-    },
+    isEphemeronEdge: (edge) => edgeType[edge] === internal && names.isEntry(edgeName[edge]),
+    startsAtTable: (edge, from) =>
+      edgeType[edge] === internal && names.startsAtTable(edgeName[edge], nodeId[from]),
+  }
+}
+
+const ORDINARY = 1
+const WITH_TABLE = 2
+const WITH_KEY_ALONE = 3
+
+/** What the names of internal edges say; each is decoded once. Memory: 1 byte a string. */
+export class EphemeronNames {
+  readonly #strings: StringTable
+  /** By string: 0 where it has not been looked at. */
+  readonly #kind: Uint8Array
+  /** The object id that a name gives: of the table, else of the key. */
+  readonly #ids: Map<number, number> = new Map()
+
+  constructor(strings: StringTable) {
+    this.#strings = strings
+    this.#kind = new Uint8Array(strings.count)
+  }
+
+  /** Whether it is the name of a WeakMap entry. */
+  isEntry(name: number): boolean {
+    return (this.#kind[name] || this.#look(name)) > ORDINARY
+  }
+
+  /** Whether an internal edge of this name that starts at the object with this id is the table's. */
+  startsAtTable(name: number, fromId: number): boolean {
+    const kind = this.#kind[name] || this.#look(name)
+    if (kind === ORDINARY) return false
+    const named = this.#ids.get(name) === fromId
+    return kind === WITH_TABLE ? named : !named
+  }
+
+  #look(name: number): number {
+    const text = this.#strings.byteLength(name) < SHORTEST ? '' : this.#strings.get(name)
+    const table = PREFIX.test(text) ? TABLE.exec(text) : null
+    const found = table ?? (PREFIX.test(text) ? KEY.exec(text) : null)
+    if (found !== null) this.#ids.set(name, Number(found[1]))
+    const named = table === null ? WITH_KEY_ALONE : WITH_TABLE
+    return (this.#kind[name] = found === null ? ORDINARY : named)
   }
 }
