@@ -100,7 +100,6 @@ function longer(cursor: Uint32Array): Uint32Array<ArrayBuffer> {
 export interface BackwardEdges {
   /** Sources' preorder numbers, one for each row that is not empty. Takes the place of `first`. */
   readonly source: Uint32Array
-  readonly rows: number
   /** Targets' preorder numbers, the last of each row with `LAST_OF_ROW`. Lies at the begin of the arena. */
   readonly target: Uint32Array
   /** What the arena has free now: two words a node at least. */
@@ -131,7 +130,6 @@ export function backwardEdges(rows: FlowRows, order: DepthFirstOrder): BackwardE
   }
   return {
     source: first,
-    rows: filled,
     target: arena.subarray(0, kept),
     free: arena.subarray(kept, arenaEnd),
   }

@@ -8,7 +8,8 @@
 import { CHECKPOINT_MASK } from '../graph/checkpoint.ts'
 import type { Checkpoint } from '../graph/checkpoint.ts'
 import type { BackwardEdges, DepthFirstOrder } from './flow-graph.ts'
-import { predecessorRanges } from './predecessor-ranges.ts'
+import { END_OF_CHAIN, predecessorRanges } from './predecessor-ranges.ts'
+import type { PredecessorRange } from './predecessor-ranges.ts'
 
 /**
  * Immediate dominator of each preorder number, as a preorder number; 0 for the root itself. Exact. Takes the place
@@ -37,26 +38,41 @@ function semiDominators(
   /**
    * Two words a number, side by side since both are read at once: some ancestor in the forest, nearer to its root
    * as paths are compressed; and the smallest semidominator between the number and that ancestor, that one not
-   * counted.
+   * counted. Before its turn a number has the head of its predecessors' chain there.
    */
-  const forest = edges.free.subarray(0, 2 * count)
+  const forest = edges.free.subarray(0, 2 * count).fill(END_OF_CHAIN)
   const path = { numbers: new Uint32Array(1024) }
-  for (const range of predecessorRanges(edges, count)) {
-    const { from, to, first, sources } = range
-    for (let w = to - 1; w >= from && w > 0; w--) {
-      if ((w & CHECKPOINT_MASK) === 0) pause(1 - w / count)
-      let smallest = semi[w]
-      const end = first[w - from + 1]
-      for (let row = first[w - from]; row < end; row++) {
-        const candidate = climb(sources[row], w, forest, path)
-        if (candidate < smallest) smallest = candidate
-      }
-      semi[w] = smallest
-      forest[2 * w] = parent[w]
-      forest[2 * w + 1] = smallest
-    }
+  for (const { from, to, chains } of predecessorRanges(edges, forest, count)) {
+    const range = { from: Math.max(from, 1), to, chains }
+    semiDominatorsOf(range, { parent, semi, forest, path }, (w) => pause(1 - w / count))
   }
   return semi
+}
+
+interface Forest {
+  readonly parent: Uint32Array
+  readonly semi: Uint32Array
+  readonly forest: Uint32Array
+  /** Numbers on a path that is being compressed. */
+  readonly path: { numbers: Uint32Array<ArrayBuffer> }
+}
+
+function semiDominatorsOf(
+  { from, to, chains }: PredecessorRange,
+  { parent, semi, forest, path }: Forest,
+  pause: (w: number) => void,
+): void {
+  for (let w = to - 1; w >= from; w--) {
+    if ((w & CHECKPOINT_MASK) === 0) pause(w)
+    let smallest = semi[w]
+    for (let at = forest[2 * w]; at !== END_OF_CHAIN; at = chains[at + 1]) {
+      const candidate = climb(chains[at], w, forest, path)
+      if (candidate < smallest) smallest = candidate
+    }
+    semi[w] = smallest
+    forest[2 * w] = parent[w]
+    forest[2 * w + 1] = smallest
+  }
 }
 
 /** Smallest label from `v` up to the forest's root (a number up to `w`); compresses the path it walked. */

@@ -30,6 +30,14 @@ const BLOCK_NUMBERS = 8192
 const NARROW_DIGITS = 9
 /** More digits than any size or id has. */
 const MOST_DIGITS = 20
+/** Bytes of `0000`; taken from four digits they leave the digits' values, the first one lowest. */
+const FOUR_ZEROS = 0x30303030
+/** What makes a value above nine show in the higher half of its byte. */
+const FOUR_SIXES = 0x06060606
+const FOUR_HIGH_NIBBLES = 0xf0f0f0f0
+const DIGIT_BIT = 0x10101010
+/** The second byte of a word less `0`, where it is a comma. */
+const SECOND_IS_COMMA = (COMMA ^ ZERO) << 8
 /** A number of nine digits, a newline and a comma: with so many bytes left, `scan` needs no bounds checks. */
 const SCAN_MARGIN = 12
 
@@ -68,25 +76,46 @@ export class IntegerArrayReader implements SectionReader {
     return at
   }
 
-  /** The fast path: whole numbers with their comma, until something else comes or the chunk is nearly over. */
+  /**
+   * The fast path: whole numbers with their comma, until something else comes or the chunk is nearly over. Half of
+   * all numbers have one digit; the others are taken four digits at a time, without a branch for each.
+   */
   #scan(bytes: Uint8Array, start: number, base: number): number {
     const block = this.#block
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     const safeEnd = bytes.length - SCAN_MARGIN
     let count = this.#count
     let at = start
     if (count === 0) this.#blockOffset = base + at
     while (at < safeEnd) {
-      let value = bytes[at] - ZERO
-      if (value >>> 0 > 9) break
-      const stop = at + NARROW_DIGITS
+      const word = (view.getUint32(at, true) ^ FOUR_ZEROS) | 0
+      let value = word & 0xff
       let next = at + 1
-      let digit = bytes[next] - ZERO
-      while (digit >>> 0 <= 9 && next < stop) {
-        value = (Math.imul(value, 10) + digit) | 0
-        digit = bytes[++next] - ZERO
-      }
-      if (digit === NEWLINE - ZERO) digit = bytes[++next] - ZERO
-      if (digit !== COMMA - ZERO) break
+      if ((word & 0xff00) !== SECOND_IS_COMMA) {
+        if ((((word + FOUR_SIXES) | word) & FOUR_HIGH_NIBBLES) === 0) {
+          value = fourDigits(word)
+          next = at + 4
+          const stop = at + NARROW_DIGITS
+          let digit = bytes[next] - ZERO
+          while (digit >>> 0 <= 9 && next < stop) {
+            value = (Math.imul(value, 10) + digit) | 0
+            digit = bytes[++next] - ZERO
+          }
+        } else {
+          // Digits have a bit that comma and newline lack; what other bytes have it is found out below.
+          const ends = word & DIGIT_BIT
+          const bits = (31 - Math.clz32(ends & -ends)) & 0x18
+          if (bits === 0) break
+          // Moved to the end of the word, with zeros before them.
+          const digits = word << (32 - bits)
+          if ((((digits + FOUR_SIXES) | digits) & FOUR_HIGH_NIBBLES) !== 0) break
+          value = fourDigits(digits)
+          next = at + (bits >>> 3)
+        }
+        let byte = bytes[next]
+        if (byte === NEWLINE) byte = bytes[++next]
+        if (byte !== COMMA) break
+      } else if (value > 9) break
       block[count++] = value
       at = next + 1
       if (count === BLOCK_NUMBERS) {
@@ -188,4 +217,10 @@ export class IntegerArrayReader implements SectionReader {
     if (this.#state === 'digits') return "a digit, ',' or ']'"
     return "',' or ']'"
   }
+}
+
+/** The number whose digits are the bytes of a word, the first one lowest. */
+function fourDigits(word: number): number {
+  const pairs = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+  return (Math.imul(pairs, 100) + (pairs >>> 16)) & 0xffff
 }

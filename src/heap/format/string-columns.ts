@@ -24,6 +24,20 @@ export class StringColumns implements StringTable {
     return this.#has(index) ? this.#start[index + 1] - this.#start[index] : 0
   }
 
+  find(text: string): number {
+    const bytes = this.#bytes
+    const start = this.#start
+    const codes = Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+    for (let index = 0; index < this.count; index++) {
+      const from = start[index]
+      if (start[index + 1] - from !== codes.length) continue
+      let at = 0
+      while (at < codes.length && bytes[from + at] === codes[at]) at++
+      if (at === codes.length) return index
+    }
+    return -1
+  }
+
   #has(index: number): boolean {
     return Number.isInteger(index) && index >= 0 && index < this.count
   }

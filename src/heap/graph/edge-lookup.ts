@@ -4,6 +4,7 @@ import type { HeapGraph, NodeOrdinal, StringTable } from './heap-graph.ts'
 
 /** Index of a string of ASCII characters; -1 where the snapshot has no such string. O(strings). */
 export function stringIndex(strings: StringTable, text: string): number {
+  if (strings.find !== undefined) return strings.find(text)
   for (let index = 0; index < strings.count; index++) {
     if (strings.byteLength(index) === text.length && strings.get(index) === text) return index
   }

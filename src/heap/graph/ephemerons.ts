@@ -33,32 +33,33 @@ export function ephemerons(graph: HeapGraph): Ephemerons {
   }
 }
 
-const ORDINARY = 1
+/** In `EphemeronNames.kind`: not the name of an entry. */
+export const ORDINARY_NAME = 1
 const WITH_TABLE = 2
 const WITH_KEY_ALONE = 3
 
 /** What the names of internal edges say; each is decoded once. Memory: 1 byte a string. */
 export class EphemeronNames {
   readonly #strings: StringTable
-  /** By string: 0 where it has not been looked at. */
-  readonly #kind: Uint8Array
+  /** By string: 0 where it has not been looked at, 1 where it is an ordinary name. */
+  readonly kind: Uint8Array
   /** The object id that a name gives: of the table, else of the key. */
   readonly #ids: Map<number, number> = new Map()
 
   constructor(strings: StringTable) {
     this.#strings = strings
-    this.#kind = new Uint8Array(strings.count)
+    this.kind = new Uint8Array(strings.count)
   }
 
   /** Whether it is the name of a WeakMap entry. */
   isEntry(name: number): boolean {
-    return (this.#kind[name] || this.#look(name)) > ORDINARY
+    return (this.kind[name] || this.#look(name)) > ORDINARY_NAME
   }
 
   /** Whether an internal edge of this name that starts at the object with this id is the table's. */
   startsAtTable(name: number, fromId: number): boolean {
-    const kind = this.#kind[name] || this.#look(name)
-    if (kind === ORDINARY) return false
+    const kind = this.kind[name] || this.#look(name)
+    if (kind === ORDINARY_NAME) return false
     const named = this.#ids.get(name) === fromId
     return kind === WITH_TABLE ? named : !named
   }
@@ -69,6 +70,6 @@ export class EphemeronNames {
     const found = table ?? (PREFIX.test(text) ? KEY.exec(text) : null)
     if (found !== null) this.#ids.set(name, Number(found[1]))
     const named = table === null ? WITH_KEY_ALONE : WITH_TABLE
-    return (this.#kind[name] = found === null ? ORDINARY : named)
+    return (this.kind[name] = found === null ? ORDINARY_NAME : named)
   }
 }

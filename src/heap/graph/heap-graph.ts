@@ -13,6 +13,8 @@ export interface StringTable {
   get(index: number): string
   /** Length in UTF-8 bytes without decoding. O(1). */
   byteLength(index: number): number
+  /** Index of the first string that is this text of ASCII characters; -1 where there is none. O(strings), decodes none. */
+  find?(text: string): number
 }
 
 /** Where a function, generator or instance was written, as V8's `locations` section says. */

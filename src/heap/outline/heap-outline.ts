@@ -7,6 +7,7 @@ import type { ClassTotals } from '../classes/class-histogram.ts'
 import { classIndex } from '../classes/class-index.ts'
 import { NO_DOMINATOR, dominatorTree } from '../dominators/dominator-tree.ts'
 import { backwardEdges, depthFirstOrder } from '../dominators/flow-graph.ts'
+import type { FlowRows } from '../dominators/flow-graph.ts'
 import { immediateDominators } from '../dominators/semi-nca.ts'
 import { readSnapshot } from '../format/read-snapshot.ts'
 import { SnapshotError } from '../format/snapshot-error.ts'
@@ -14,6 +15,7 @@ import { SnapshotParser } from '../format/snapshot-parser.ts'
 import { checkpoint } from '../graph/checkpoint.ts'
 import { strongEdges } from '../graph/edge-filter.ts'
 import type { WorkOptions } from '../graph/heap-graph.ts'
+import type { NodeClasses } from './outline-classes.ts'
 import { OutlineSections } from './outline-sections.ts'
 import type { OutlineColumns } from './outline-sections.ts'
 import { classCounts, classTotals, retainedByNumber } from './outline-totals.ts'
@@ -58,11 +60,30 @@ export async function heapOutline(
   source: SnapshotSource,
   options: OutlineOptions = {},
 ): Promise<HeapOutline> {
-  const columns = outlineColumns(source, options)
-  return columns === null ? outlineOfGraph(source, options) : outlineOf(columns, options)
+  const basis = outlineBasis(source, options)
+  return basis === null ? outlineOfGraph(source, options) : outlineOf(basis, options)
+}
+
+/** What is left of a snapshot when it has been read: neither strings nor names nor ids. */
+interface OutlineBasis extends FlowRows {
+  readonly edgeCount: number
+  readonly nodeTypes: readonly string[]
+  readonly type: Uint8Array
+  readonly size: Uint32Array
+  readonly classes: NodeClasses
 }
 
 /** `null` where the text must be read as a whole graph. */
+function outlineBasis(source: SnapshotSource, options: OutlineOptions): OutlineBasis | null {
+  const columns = outlineColumns(source, options)
+  if (columns === null) return null
+  const { header, nodes, arena } = columns
+  const { nodeCount, edgeCount, nodeTypes } = header
+  const { size, type, first } = nodes
+  const classes = columns.classes.finish(nodes, columns.locations)
+  return { nodeCount, edgeCount, nodeTypes, type, size, classes, first, arena }
+}
+
 function outlineColumns(source: SnapshotSource, options: OutlineOptions): OutlineColumns | null {
   const pause = checkpoint(options, 0, READING)
   pause(0)
@@ -87,15 +108,11 @@ function outlineColumns(source: SnapshotSource, options: OutlineOptions): Outlin
   }
 }
 
-function outlineOf(columns: OutlineColumns, options: OutlineOptions): HeapOutline {
-  const { header, nodes, arena } = columns
-  const { nodeCount, edgeCount, nodeTypes } = header
-  const classes = columns.classes.finish(nodes, columns.locations)
-  const { size, type, first } = nodes
+function outlineOf(basis: OutlineBasis, options: OutlineOptions): HeapOutline {
+  const { nodeCount, edgeCount, nodeTypes, type, size, classes, first, arena } = basis
   options.onClasses?.(classCounts(classes, size))
-  const rows = { nodeCount, first, arena }
-  const order = depthFirstOrder(rows, checkpoint(options, READING, 0.7))
-  const backward = backwardEdges(rows, order)
+  const order = depthFirstOrder(basis, checkpoint(options, READING, 0.7))
+  const backward = backwardEdges(basis, order)
   const dominator = immediateDominators(order, backward, checkpoint(options, 0.7, 0.95))
   const graph = { nodes: classes, size, order, dominator, arena, spare: first }
   const byNumber = retainedByNumber(graph)

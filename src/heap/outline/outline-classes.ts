@@ -19,6 +19,8 @@ export interface NodeClasses {
   readonly classes: readonly HeapClass[]
 }
 
+const NOT_LOCATED = 0xffffffff
+
 interface Suspended {
   readonly code: number
   readonly prototype: number
@@ -64,15 +66,17 @@ export class OutlineClasses {
 
   /** Every node's class. O(nodes + locations). */
   finish(nodes: OutlineNodes, locations: LocationTable | null): NodeClasses {
+    const located = this.#located(nodes, locations)
     const shapes = this.#shapes.length
-    const most = this.#list.all.length + (locations?.count ?? 0) + shapes
+    const most = this.#list.all.length + shapes
     const isNarrow = most + shapes < MOST_CLASSES
     const classOf = isNarrow ? nodes.classOf : Uint32Array.from(nodes.classOf)
-    // Numbers above this one are shapes, counted down from the top; where there are too many classes for two
-    // bytes, they move out of the way.
+    // Numbers down from this one are shapes; where there are too many classes for two bytes, they move out of the way.
     const shapesBegin = isNarrow ? MOST_CLASSES : most + shapes
     if (!isNarrow) moveShapes(classOf, shapes, shapesBegin)
-    if (locations !== null) this.#classifyByLocation(nodes, classOf, locations)
+    for (let row = 0; row < located.length; row++) {
+      if (located[row] !== NOT_LOCATED) classOf[locations?.node[row] ?? 0] = located[row]
+    }
     const labels = shapeLabels(this.#strings, this.#shapes)
     const classOfShape = labels.map((label) => this.#list.named(label))
     for (let node = 0; node < classOf.length; node++) {
@@ -82,24 +86,26 @@ export class OutlineClasses {
     return { classOf, classes: this.#list.all }
   }
 
-  #classifyByLocation(
-    nodes: OutlineNodes,
-    classOf: Uint16Array | Uint32Array,
-    locations: LocationTable,
-  ): void {
+  /** By row of the locations: the class that is told by the place. */
+  #located(nodes: OutlineNodes, locations: LocationTable | null): Uint32Array {
+    const located = new Uint32Array(locations?.count ?? 0).fill(NOT_LOCATED)
+    if (locations === null) return located
     for (let row = 0; row < locations.count; row++) {
       const node = locations.node[row]
       const isClosure = nodes.type[node] === this.#closure
-      const label = isClosure
-        ? this.#list.all[classOf[node]].name
-        : this.#suspendedLabel(nodes, node)
+      const label = isClosure ? this.#nameOf(nodes, node) : this.#suspendedLabel(nodes, node)
       if (label === null) continue
-      classOf[node] = this.#list.located(label, {
+      located[row] = this.#list.located(label, {
         scriptId: locations.scriptId[row],
         line: locations.line[row],
         column: locations.column[row],
       })
     }
+    return located
+  }
+
+  #nameOf(nodes: OutlineNodes, node: number): string {
+    return this.#list.all[nodes.classOf[node]].name
   }
 
   #suspendedLabel(nodes: OutlineNodes, node: number): string | null {
@@ -107,7 +113,7 @@ export class OutlineClasses {
     if (found === undefined) return null
     const { code, prototype } = found
     const generator = prototype >= 0 && nodes.type[prototype] === this.#object
-    return suspendedName(this.#list.all[nodes.classOf[code]].name, generator)
+    return suspendedName(this.#nameOf(nodes, code), generator)
   }
 
   #shapeOf(hiddenClass: number): number {

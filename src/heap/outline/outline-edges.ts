@@ -5,7 +5,7 @@ import { MOST_PROPERTIES } from '../classes/object-shapes.ts'
 import type { RowTable } from '../format/row-sink.ts'
 import type { SnapshotHeader } from '../format/snapshot-header.ts'
 import { stringIndex } from '../graph/edge-lookup.ts'
-import { EphemeronNames } from '../graph/ephemerons.ts'
+import { EphemeronNames, ORDINARY_NAME } from '../graph/ephemerons.ts'
 import type { StringTable } from '../graph/heap-graph.ts'
 import type { OutlineNodes } from './outline-nodes.ts'
 
@@ -57,8 +57,12 @@ export class OutlineEdges implements RowTable {
     this.#object = header.nodeTypes.indexOf('object')
     const types = ['weak', 'shortcut', 'internal', 'property', 'element', 'hidden']
     this.#types = Object.fromEntries(types.map((type) => [type, header.edgeTypes.indexOf(type)]))
-    const names = ['map', 'parameters_and_registers', 'function', '__proto__']
-    this.#names = Object.fromEntries(names.map((name) => [name, stringIndex(strings, name)]))
+    this.#names = {
+      map: stringIndex(strings, 'map'),
+      registers: stringIndex(strings, 'parameters_and_registers'),
+      code: stringIndex(strings, 'function'),
+      prototype: stringIndex(strings, '__proto__'),
+    }
     this.#left = this.#end = nodes.first[1]
   }
 
@@ -66,16 +70,22 @@ export class OutlineEdges implements RowTable {
     const { header, nodes, arena, strings } = this.#input
     const { type: typePlace, name: namePlace, to: toPlace } = header.edge
     const { weak, shortcut, internal, property, element, hidden } = this.#types
+    const entries = this.#entries
+    const entryKind = entries.kind
+    const here = this.#here
     const nodeWidth = header.node.width
+    const perWidth = 1 / nodeWidth
     const nodeCount = nodes.count
     const nameCount = strings.count
     const types = header.edgeTypes.length
     const { width } = this
     const object = this.#object
+    const { map, prototype } = this.#names
     let { strong } = this
     let left = this.#left
     let isObject = nodes.type[this.#node] === object
-    for (let at = from; at < from + rows * width; at += width) {
+    const end = from + rows * width
+    for (let at = from; at < end; at += width) {
       while (left === 0) {
         this.strong = strong
         if (!this.#nextNode()) return at
@@ -85,25 +95,31 @@ export class OutlineEdges implements RowTable {
       left--
       const type = block[at + typePlace]
       const offset = block[at + toPlace]
-      const target = (offset / nodeWidth) >>> 0
+      // Rounded, so that a multiple of the width gives its factor; nothing else passes the check.
+      const target = (offset * perWidth + 0.5) >>> 0
       if (type >= types || target >= nodeCount || target * nodeWidth !== offset) return at
-      const name = block[at + namePlace]
-      if (type === weak || type === element || type === hidden) {
-        if (type !== weak) arena[strong++] = target
-        continue
+      if (type === weak) continue
+      if (type !== element && type !== hidden) {
+        const name = block[at + namePlace]
+        if (name >= nameCount) return at
+        if (type === property) {
+          if (name === prototype) here.prototype = target
+          else if (isObject && here.nameCount < MOST_NAMES) here.names[here.nameCount++] = name
+        } else if (type === internal) {
+          const isEntry = entryKind[name] !== ORDINARY_NAME
+          if (isEntry && entries.startsAtTable(name, nodes.id[this.#node])) continue
+          if (name === map) here.hiddenClass = target
+          else if (isObject) this.#internal(name, target)
+        } else if (type === shortcut && this.#node !== 0) {
+          continue
+        }
       }
-      if (name >= nameCount) return at
-      if (type === shortcut && this.#node !== 0) continue
-      if (type === internal && this.#entries.startsAtTable(name, nodes.id[this.#node])) continue
       arena[strong++] = target
-      if (!isObject) continue
-      if (type === internal) this.#internal(name, target)
-      else if (type === property) this.#property(name, target)
     }
     this.strong = strong
     this.#left = left
     this.count += rows
-    return from + rows * width
+    return end
   }
 
   storeRow(values: Float64Array): void {
@@ -122,16 +138,9 @@ export class OutlineEdges implements RowTable {
   }
 
   #internal(name: number, target: number): void {
-    const { map, parameters_and_registers: registers, function: code } = this.#names
-    if (name === map) this.#here.hiddenClass = target
-    else if (name === registers) this.#here.registers = target
+    const { registers, code } = this.#names
+    if (name === registers) this.#here.registers = target
     else if (name === code) this.#here.code = target
-  }
-
-  #property(name: number, target: number): void {
-    const here = this.#here
-    if (name === this.#names['__proto__']) here.prototype = target
-    else if (here.nameCount < MOST_NAMES) here.names[here.nameCount++] = name
   }
 
   /** Closes the present node's row; returns whether there is another one. */
@@ -140,10 +149,8 @@ export class OutlineEdges implements RowTable {
     const { first, type, count } = nodes
     const node = this.#node
     if (node === count) return false
-    if (type[node] === this.#object) {
-      onObject(node, this.#here)
-      forget(this.#here)
-    }
+    if (type[node] === this.#object) onObject(node, this.#here)
+    forget(this.#here)
     const next = (this.#node = node + 1)
     // The sums of all edges give way to those of the strong ones, just behind where they are read.
     const begin = this.#end

@@ -298,6 +298,26 @@ describe('heaps that ruin a careless algorithm', () => {
   })
 })
 
+it.each([1, 2])(
+  'a node with 1.2 million retainers below %i others is dominated as one with two',
+  (tops) => {
+    // Root → tops → leaves → the crowded node, which the first leaf reaches first. More edges than fit at once.
+    const leaves = 1_200_000
+    const crowded = tops + 1
+    const graph = largeGraph(leaves + tops + 2, (node) => {
+      if (node === 0) return Array.from({ length: tops }, (_, at) => at + 1)
+      if (node > crowded) return [crowded]
+      if (node === crowded) return []
+      const found: number[] = []
+      for (let leaf = crowded + node; leaf < leaves + tops + 2; leaf += tops) found.push(leaf)
+      return found
+    })
+    const { immediateDominator, retainedSize } = treeOf(graph)
+    expect(immediateDominator[crowded]).toBe(tops === 1 ? 1 : 0)
+    expect(retainedSize[1]).toBe(tops === 1 ? leaves + 2 : leaves / 2 + 1)
+  },
+)
+
 describe('subtrees', () => {
   it('hold what a node dominates, and nothing else', () => {
     for (let seed = 0; seed < 100; seed++) {
