@@ -4,6 +4,15 @@ import { createReadStream } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 
+// Node 20 does not have it yet.
+if (!('withResolvers' in Promise)) {
+  Reflect.set(Promise, 'withResolvers', () => {
+    const parts = {}
+    const promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }))
+    return { promise, ...parts }
+  })
+}
+
 const [bundle, file] = process.argv.slice(2)
 const { HeapSnapshotLoader, SecondaryInitManager } = await import(pathToFileURL(bundle).href)
 const quiet = { sendEvent() {}, dispatchMessage() {} }

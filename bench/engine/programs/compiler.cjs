@@ -1,35 +1,31 @@
-// The TypeScript compiler over a program that grows: its sources again and again under other names, parsed and
-// bound. Writes a snapshot of itself when the heap has the asked size.
+// The TypeScript compiler over a program that grows: declarations of its own and of the language again and again under
+// other names, parsed and bound. Writes a snapshot of itself when the heap has the asked size.
 
+const { readFileSync } = require('node:fs')
+const path = require('node:path')
 const { writeHeapSnapshot } = require('node:v8')
 
-const [file, megabytes, typescript] = process.argv.slice(2)
-const ts = require(typescript)
-const LIB = require('node:path').dirname(typescript)
-const fs = require('node:fs')
-const DECLARATIONS = fs.readdirSync(LIB).filter((name) => /^lib\..*\.d\.ts$/.test(name))
+const [file, megabytes, modules] = process.argv.slice(2)
+const lib = path.join(modules, 'node_modules/typescript/lib')
+const ts = require(path.join(lib, 'typescript.js'))
 
-/** Declarations of the compiler itself, in a namespace of their own for every copy. */
-const source = fs.readFileSync(`${LIB}/typescript.d.ts`, 'utf8')
+const names = ['typescript.d.ts', 'lib.dom.d.ts', 'lib.es5.d.ts', 'lib.webworker.d.ts']
+const texts = names.map((name) => readFileSync(path.join(lib, name), 'utf8'))
 const kept = []
 for (let copy = 0; process.memoryUsage().heapUsed < Number(megabytes) * 1e6; copy++) {
-  const texts = new Map([[`copy${copy}.ts`, `${source}\nexport const made${copy} = ts.version`]])
-  for (const name of DECLARATIONS.slice(0, 4)) {
-    texts.set(`c${copy}-${name}`, fs.readFileSync(`${LIB}/${name}`, 'utf8'))
-  }
+  const sources = new Map(names.map((name, at) => [`copy${copy}/${name}`, texts[at]]))
   const host = {
     ...ts.createCompilerHost({}),
     getSourceFile: (name, target) => {
-      const text = texts.get(name)
+      const text = sources.get(name)
       return text === undefined ? undefined : ts.createSourceFile(name, text, target, true)
     },
-    fileExists: (name) => texts.has(name),
-    readFile: (name) => texts.get(name),
+    fileExists: (name) => sources.has(name),
+    readFile: (name) => sources.get(name),
   }
-  const program = ts.createProgram([...texts.keys()], { noLib: true, noResolve: true }, host)
+  const program = ts.createProgram([...sources.keys()], { noLib: true, noResolve: true }, host)
   // Asking for the checker binds every file: symbols, scopes and flow nodes.
-  program.getTypeChecker()
-  kept.push(program)
+  kept.push(program, program.getTypeChecker())
 }
 writeHeapSnapshot(file)
 process.exitCode = kept.length > 0 ? 0 : 1
