@@ -1,6 +1,14 @@
 // The worker thread's program: reads a snapshot, compares it with the isolate's earlier ones, answers with evidence.
 
-import { closeSync, createReadStream, fstatSync, openSync, readSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { createGunzip } from 'node:zlib'
 import { EMPTY_HISTORY, nextEvidence } from '../diagnosis/index.ts'
@@ -64,7 +72,7 @@ async function read(file: SnapshotFile): Promise<HeapGraph> {
     const unpacked = createReadStream(file.path).pipe(createGunzip({ chunkSize: CHUNK_BYTES }))
     return readSnapshot(unpacked, {})
   }
-  return readSnapshot(chunksOf(file, onProgress), {})
+  return readSnapshot(chunksOf(file, onProgress), { byteLength: statSync(file.path).size })
 }
 
 /**

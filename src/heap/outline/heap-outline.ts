@@ -60,8 +60,16 @@ export async function heapOutline(
   source: SnapshotSource,
   options: OutlineOptions = {},
 ): Promise<HeapOutline> {
-  const basis = outlineBasis(source, options)
-  return basis === null ? outlineOfGraph(source, options) : outlineOf(basis, options)
+  try {
+    const basis = outlineBasis(source, options)
+    return basis === null ? await outlineOfGraph(source, options) : outlineOf(basis, options)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new SnapshotError(
+      'SNAPSHOT_TOO_LARGE',
+      'there is no memory for what this snapshot weighs',
+    )
+  }
 }
 
 /** What is left of a snapshot when it has been read: neither strings nor names nor ids. */

@@ -57,6 +57,7 @@ export class OutlineNodes implements RowTable {
       size[row] = block[at + place.size]
       id[row] = block[at + place.id]
       edges += block[at + place.edgeCount]
+      if (edges > header.edgeCount) return at
       first[++row] = edges
     }
     this.count = row

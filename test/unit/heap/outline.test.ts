@@ -163,6 +163,20 @@ describe('the outline of a file that V8 would not have written so', () => {
     }
   })
 
+  it('is the error of the whole graph where nodes claim edges that they do not have', async () => {
+    for (const claim of [0, 1, 50, 4_294_967_290, 4_294_967_295, 9_007_199_254_740_991]) {
+      for (const node of [0, 3, 11]) {
+        const document = sample().document()
+        const { node_fields: fields } = document.snapshot.meta
+        document.nodes[node * fields.length + fields.indexOf('edge_count')] = claim
+        const text = JSON.stringify(document)
+        const expected: unknown = await long(text).catch((error: unknown) => String(error))
+        const found: unknown = await short(text).catch((error: unknown) => String(error))
+        expect(found, `node ${node} claims ${claim}`).toEqual(expected)
+      }
+    }
+  })
+
   it('is the error of the whole graph where the file is cut short anywhere', async () => {
     const text = sample().json()
     for (let length = 0; length < text.length - 1; length += 13) {
