@@ -2,7 +2,8 @@
 // so that the program cannot tell: nothing in it throws, keeps the process alive or patches anything, and at the
 // first error of its own it takes itself out.
 
-import { clearInterval, setInterval } from 'node:timers'
+import { clearInterval, setInterval, setTimeout } from 'node:timers'
+import { isMainThread } from 'node:worker_threads'
 import type { Bye, Command, CommandResult, Sample } from '../protocol/index.ts'
 import { watchChildEnvironments, watchStartedWorkers } from './child-environment.cts'
 import { watchCollections } from './collection.cts'
@@ -13,6 +14,7 @@ import { createHello, describeUncaught } from './hello.cts'
 import { createSampler } from './sample.cts'
 
 const INTERVAL_MS = 1000
+const LAST_WORDS_MS = 50
 /** Collections that follow one another faster than this are read once. */
 const SHORTEST_GAP_MS = 50
 
@@ -88,11 +90,13 @@ function start({ socketPath, guard, restores, stop }: Lifetime & { socketPath: s
       if (sampler.atMs() - lastAtMs < SHORTEST_GAP_MS) return
       sendSample(sampler.read('gc-natural', pauseMs))
     }),
+    sampler.excuse,
   )
   restores.push(collections.stop)
 
   const timer = setInterval(
     guard(() => {
+      sampler.turn(INTERVAL_MS)
       if (hello.hasChanged()) greet()
       if (sampler.atMs() - lastAtMs < INTERVAL_MS * 0.9) return
       sendSample(sampler.read('interval', 0))
@@ -112,15 +116,11 @@ function start({ socketPath, guard, restores, stop }: Lifetime & { socketPath: s
     }),
     stop,
   })
-  watchProcess(
-    { guard, restores, stop },
-    {
-      greet,
-      sayBye: (bye) => {
-        connection.send(bye, false)
-      },
-    },
-  )
+  const sayBye = (bye: Bye): void => {
+    connection.send(bye, false)
+  }
+  watchProcess({ guard, restores, stop }, { greet, sayBye })
+  watchSwitch({ guard, restores, stop }, sayBye)
 }
 
 interface Replies {
@@ -183,5 +183,28 @@ function watchProcess({ guard, restores }: Lifetime, { greet, sayBye }: Announce
     process.removeListener('exit', onExit)
     process.removeListener('uncaughtExceptionMonitor', onUncaught)
     process.removeListener('newListener', onNewListener)
+  })
+}
+
+/** The signal that the user has chosen to take the agent out by; signals come to the main thread only. */
+function watchSwitch({ guard, restores, stop }: Lifetime, sayBye: (bye: Bye) => void): void {
+  const signal = process.env['TIDEMARK_DISABLE_SIGNAL'] ?? ''
+  if (!isMainThread || !/^SIG[A-Z0-9]+$/.test(signal)) return
+  let isUsed = false
+  const onSignal = guard(() => {
+    isUsed = true
+    sayBye({ type: 'bye', exitCode: null, uncaught: null, switchedOffBy: signal })
+    // Were the connection closed at once, a command on its way to us could make the other side drop what it has not read.
+    setTimeout(stop, LAST_WORDS_MS).unref()
+  })
+  try {
+    process.on(signal as NodeJS.Signals, onSignal)
+  } catch {
+    // No signal of this system, or one that nobody can listen to.
+    return
+  }
+  restores.push(() => {
+    // Sent twice, it must not end the program.
+    if (!isUsed) process.removeListener(signal, onSignal)
   })
 }

@@ -19,8 +19,14 @@ export interface CollectionWatch {
   readonly stop: () => void
 }
 
-/** Calls `onNatural` with the pause of each natural mark-compact, soon after it, in a turn of the event loop. */
-export function watchCollections(onNatural: (pauseMs: number) => void): CollectionWatch {
+/**
+ * Calls `onNatural` with the pause of each natural mark-compact, soon after it, in a turn of the event loop, and
+ * `onExcluded` with how long excluded work took, ms.
+ */
+export function watchCollections(
+  onNatural: (pauseMs: number) => void,
+  onExcluded: (tookMs: number) => void = () => undefined,
+): CollectionWatch {
   const excluded: { readonly fromMs: number; readonly toMs: number }[] = []
   const isOurs = (startedAt: number): boolean =>
     excluded.some(({ fromMs, toMs }) => startedAt >= fromMs && startedAt <= toMs)
@@ -42,6 +48,7 @@ export function watchCollections(onNatural: (pauseMs: number) => void): Collecti
         const endedAt = performance.now()
         excluded.push({ fromMs: startedAt - CLOCK_SLACK_MS, toMs: endedAt + CLOCK_SLACK_MS })
         if (excluded.length > REMEMBERED_WINDOWS) excluded.shift()
+        onExcluded(endedAt - startedAt)
       }
     },
     stop: () => {

@@ -13,7 +13,9 @@ try {
   }
   const major = Number(process.versions.node.split('.')[0])
   const socket = process.env['TIDEMARK_SOCKET']
-  if (major >= 18 && socket) {
+  const disabled = process.env['TIDEMARK_DISABLE']
+  const isOff = disabled && disabled !== '0' && disabled !== 'false'
+  if (major >= 18 && socket && !isOff) {
     // Loaded by hand, not imported: an import would be hoisted out of the `try`.
     const load: (id: string) => unknown = require
     const agent = load('./agent.cjs') as typeof agentModule

@@ -19,6 +19,10 @@ export interface Sampler {
   readonly operations: () => Sample['operations']
   /** Milliseconds since this sampler was made. */
   readonly atMs: () => number
+  /** To be called by a timer: how late it comes is the event loop's delay. */
+  readonly turn: (intervalMs: number) => void
+  /** The isolate stood still for so long for Tidemark, which is not the program's delay. */
+  readonly excuse: (stoodStillMs: number) => void
   readonly stop: () => void
 }
 
@@ -29,6 +33,7 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
   const requests = countRequests()
   const resources = createResourceCounter(ownResources)
   const watched = hearWatched()
+  const delay = createLoopDelay(atMs)
   const operations = (): Sample['operations'] => ({
     ...requests.operations(),
     ...countTurns(),
@@ -37,6 +42,8 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
   return {
     atMs,
     operations,
+    turn: delay.turn,
+    excuse: delay.excuse,
     stop: () => {
       requests.stop()
       watched.stop()
@@ -46,6 +53,7 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
       trigger,
       gcPauseMs,
       ...readMemory(),
+      loopDelayMs: delay.read(),
       operations: operations(),
       resources: resources(),
       ...watched.overdue(),
@@ -53,7 +61,39 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
   }
 }
 
-type MemoryReading = Omit<Sample, 'atMs' | 'trigger' | 'gcPauseMs' | 'operations' | 'resources'>
+interface LoopDelay {
+  readonly turn: Sampler['turn']
+  readonly excuse: Sampler['excuse']
+  /** The longest delay since it was last read, ms. */
+  readonly read: () => number
+}
+
+function createLoopDelay(atMs: () => number): LoopDelay {
+  let lastTurnAtMs = 0
+  let excusedMs = 0
+  let longestMs = 0
+  return {
+    turn: (intervalMs) => {
+      const lateMs = atMs() - lastTurnAtMs - intervalMs - excusedMs
+      if (lastTurnAtMs > 0) longestMs = Math.max(longestMs, lateMs)
+      lastTurnAtMs = atMs()
+      excusedMs = 0
+    },
+    excuse: (stoodStillMs) => {
+      excusedMs += stoodStillMs
+    },
+    read: () => {
+      const read = longestMs
+      longestMs = 0
+      return read
+    },
+  }
+}
+
+type MemoryReading = Omit<
+  Sample,
+  'atMs' | 'trigger' | 'gcPauseMs' | 'loopDelayMs' | 'operations' | 'resources'
+>
 
 function readMemory(): MemoryReading {
   // First of all, so that the other readings' own objects are not in it.

@@ -43,3 +43,9 @@ export function durationValue(text: string): number {
   }
   return parsed
 }
+
+/** A whole number from 0 on; a usage error for anything else. */
+export function countValue(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('expected a whole number such as 6')
+  return Number(text)
+}

@@ -9,9 +9,6 @@ const QUIET_WAIT_MS = 200
 const COLLECTION_ANSWER_MS = 2500
 const COLLECTION_MS_PER_BYTE = 2e-5
 const ANSWER_MS = 20_000
-const SNAPSHOT_ANSWER_MS = 300_000
-/** From this heap on a snapshot in the process would stop it for some 0.4 s, at 60 s a GB. */
-const FORK_FROM_BYTES = 7e6
 
 /** A probe over one isolate's agent; snapshots are written to `directory`. */
 export function agentProbe(isolate: Isolate, directory: string): Probe {
@@ -25,11 +22,9 @@ export function agentProbe(isolate: Isolate, directory: string): Probe {
       const result = await isolate.command('gc', { maxWaitMs: QUIET_WAIT_MS }, { timeoutMs })
       return result.sample
     },
-    snapshot: () => {
-      const way = heapBytes() < FORK_FROM_BYTES ? 'in-process' : 'auto'
-      const request = { directory, way, keepIds: true } as const
-      return isolate.command('snapshot', request, { timeoutMs: SNAPSHOT_ANSWER_MS })
-    },
+    snapshot: ({ way, keepIds, timeoutMs }) =>
+      isolate.command('snapshot', { directory, way, keepIds }, { timeoutMs }),
+    snapshotWays: () => isolate.command('snapshot-ways', {}, { timeoutMs: ANSWER_MS }),
     async startSampling(intervalBytes) {
       await isolate.command('sampling-start', { intervalBytes }, { timeoutMs: ANSWER_MS })
       sampling = true

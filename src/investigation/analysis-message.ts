@@ -11,6 +11,8 @@ export interface SnapshotFile {
   readonly work: number
   /** Keeps the file: it is the user's own. */
   readonly keep?: boolean
+  /** Its objects have numbers of their own, which mean nothing in any other snapshot nor in the process. */
+  readonly ownIds?: boolean
   /** The only file: suspects are looked for in it alone. */
   readonly alone?: boolean
 }

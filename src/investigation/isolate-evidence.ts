@@ -27,7 +27,7 @@ export function isolateEvidence(
   const answers = watch.answers
   return {
     isolate: id,
-    floor: trendOf(withoutSnapshotSteps(floorPoints(samples, operation), watch.snapshots)),
+    floor: trendOf(withoutSnapshotSteps(floorPoints(samples, operation), watch.snapshots.taken)),
     external: trendOf(watch.external),
     operation,
     lastAtMs: last?.atMs ?? 0,
@@ -54,7 +54,7 @@ function withWork(
   const { evidence, snapshots } = watch
   if (evidence === null) return null
   const work = evidence.atMs.map((atMs) => {
-    const taken = snapshots.find((one) => one.atMs === atMs)
+    const taken = snapshots.taken.find((one) => one.atMs === atMs)
     return workAt({ atMs, operations: taken?.operations ?? {} }, operation)
   })
   return { ...evidence, work }

@@ -3,39 +3,32 @@
 
 import { NO_LIVE_FACTS } from '../diagnosis/index.ts'
 import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
-import type { LiveSite, OperationKind, Sample, SnapshotResult } from '../protocol/index.ts'
+import type { LiveSite, OperationKind, Sample } from '../protocol/index.ts'
 import type { SeriesPoint } from '../series/index.ts'
 import type { Analysis } from './analysis.ts'
 import { NO_ANSWERS } from './live-answers.ts'
 import type { LiveAnswers } from './live-answers.ts'
-import { externalPoints, floorPoints, operationKind, workAt } from './floor-series.ts'
-import type { PauseBudget, SnapshotRefusal } from './pause-budget.ts'
+import { externalPoints, floorPoints, operationKind } from './floor-series.ts'
+import type { ProcessGuards } from './guards/process-guards.ts'
+import { IsolateSnapshots } from './isolate-snapshots.ts'
+import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
-import {
-  ENOUGH_SNAPSHOTS,
-  isSuspicious,
-  wantsOverdueSnapshot,
-  wantsSnapshot,
-} from './snapshot-policy.ts'
+import { isSuspicious, wantsOverdueSnapshot, wantsSnapshot } from './snapshot-policy.ts'
 
 /** Mean bytes between two sampled allocations: small enough for leaks of 20 kB/s within a minute. */
 export const SAMPLING_INTERVAL_BYTES = 32_768
 const SITES_EVERY_MS = 4000
 
-export interface SnapshotRecord {
-  readonly atMs: number
-  readonly pauseMs: number
-  readonly bytes: number
-  readonly levelBytes: number
-  /** Objects past their declared end, as the program's own count says. */
-  readonly overdueObjects: number
-  readonly operations: SnapshotResult['operations']
-}
+/** How long ago the event loop's delay still tells whether the moment is quiet, ms. */
+const LATELY_MS = 5000
+/** A collection before the first has been measured: 1 ms a MB. */
+const COLLECTION_MS_PER_BYTE = 1e-6
 
 export interface WatchContext {
   readonly id: string
   readonly probe: Probe
   readonly budget: PauseBudget
+  readonly guards: ProcessGuards
   readonly analysis: Analysis
   readonly collects: boolean
   /** Runs one intrusive step of the process at a time. */
@@ -45,17 +38,13 @@ export interface WatchContext {
   readonly held: (samples: readonly Sample[]) => readonly Sample[]
   /** Milliseconds since the isolate started. */
   readonly nowMs: () => number
-  readonly freeBytes: () => number
 }
 
 /** Watches one isolate until it ends or `signal` says so; what it knows can be read at any time. */
 export class IsolateWatch {
   readonly #context: WatchContext
   #probe: Probe
-  readonly #snapshots: SnapshotRecord[] = []
-  readonly #notes = new Set<string>()
-  /** Why there is no snapshot, until there is one. */
-  #refusal: string | null = null
+  readonly #snapshots: IsolateSnapshots
   #ownSamples: Sample[] = []
   #sites: readonly LiveSite[] = []
   #sitesReadAtMs = -Infinity
@@ -65,13 +54,17 @@ export class IsolateWatch {
   #lastCollectionAtMs = 0
   #facts: LiveFacts = NO_LIVE_FACTS
   #answers: () => LiveAnswers = () => NO_ANSWERS
-  #takesSnapshot = false
-  /** Whether the last snapshot that was wanted had to wait for the pause budget. */
-  #isPostponed = false
 
   constructor(context: WatchContext) {
     this.#context = context
     this.#probe = context.probe
+    this.#snapshots = new IsolateSnapshots({
+      ...context,
+      operation: () => this.operation,
+      onEvidence: (evidence) => {
+        this.#evidence = evidence
+      },
+    })
   }
 
   get evidence(): SnapshotEvidence | null {
@@ -90,27 +83,8 @@ export class IsolateWatch {
     return this.#answers()
   }
 
-  /** Whether V8 writes a snapshot at the moment, which takes memory of its own. */
-  get takesSnapshot(): boolean {
-    return this.#takesSnapshot
-  }
-
-  get snapshots(): readonly SnapshotRecord[] {
+  get snapshots(): IsolateSnapshots {
     return this.#snapshots
-  }
-
-  get notes(): readonly string[] {
-    return this.#refusal === null ? [...this.#notes] : [...this.#notes, this.#refusal]
-  }
-
-  /** That a further snapshot waited in vain, where there are too few for a verdict; else `null`. */
-  get postponed(): string | null {
-    const taken = this.#snapshots.length
-    if (!this.#isPostponed || taken === 0 || taken >= ENOUGH_SNAPSHOTS) return null
-    const pauseMs = this.#snapshots.reduce((sum, one) => sum + one.pauseMs, 0)
-    const seconds = (pauseMs / 1000).toFixed(1)
-    const earlier = taken === 1 ? 'the one before' : `the ${taken} before`
-    return `A further snapshot of ${this.#context.id} was put off, because ${earlier} had stopped it for ${seconds} s already; a longer run has room for more.`
   }
 
   get samplingMs(): number {
@@ -129,7 +103,7 @@ export class IsolateWatch {
 
   /** Whether objects are overdue and no snapshot was taken while there were any. */
   get hidesOverdue(): boolean {
-    return this.overdueObjects > 0 && this.#snapshots.every((one) => one.overdueObjects === 0)
+    return this.overdueObjects > 0 && this.#snapshots.taken.every((one) => one.overdueObjects === 0)
   }
 
   get operation(): OperationKind {
@@ -163,14 +137,22 @@ export class IsolateWatch {
   async step(): Promise<number> {
     const { budget, nowMs } = this.#context
     // Reading the profile collects, too.
-    if (this.#context.collects) {
+    const collects = this.#mayCollect()
+    if (collects) {
       await this.#collect()
       await this.#localise()
     }
     await this.#explain()
     const gap = budget.collectionGapMs(nowMs())
-    if (!this.#context.collects) return gap
+    if (!collects) return gap
     return Math.max(50, this.#lastCollectionAtMs + gap - nowMs())
+  }
+
+  #mayCollect(): boolean {
+    const { collects, budget, guards } = this.#context
+    const heapBytes = this.samples.at(-1)?.heapUsedBytes ?? 0
+    const expectedMs = budget.collectionMs || COLLECTION_MS_PER_BYTE * heapBytes
+    return collects && guards.mayCollect(expectedMs)
   }
 
   async #collect(): Promise<void> {
@@ -189,6 +171,7 @@ export class IsolateWatch {
     const probe = this.#probe
     if (this.#samplingSinceMs === null) {
       if (this.#samplingRefused || !isSuspicious(this.level)) return
+      if (!this.#context.guards.maySample()) return
       const started = await probe.startSampling(SAMPLING_INTERVAL_BYTES).catch(() => false)
       this.#samplingRefused = !started
       if (started) this.#samplingSinceMs = nowMs()
@@ -200,53 +183,39 @@ export class IsolateWatch {
   }
 
   async #explain(): Promise<void> {
-    const { nowMs } = this.#context
     const level = this.level
     const levelBytes = level.at(-1)?.value ?? 0
-    const taken = this.#snapshots
+    const { taken } = this.#snapshots
     const { overdueObjects } = this
+    const nowMs = this.#context.nowMs()
     const isWanted =
-      wantsSnapshot({ taken, nowMs: nowMs(), levelBytes }, isSuspicious(level)) ||
-      wantsOverdueSnapshot({ taken, nowMs: nowMs(), overdueObjects })
-    if (!isWanted) return
-    const heapBytes = this.samples.at(-1)?.heapUsedBytes ?? levelBytes
-    const refusal = this.#context.budget.snapshotRefusal(
-      heapBytes,
-      nowMs(),
-      this.#context.freeBytes(),
-    )
-    if (refusal !== null) {
-      this.#noteRefusal(refusal)
-      return
-    }
-    await this.takeSnapshot(heapBytes, levelBytes)
+      wantsSnapshot({ taken, nowMs, levelBytes }, isSuspicious(level)) ||
+      wantsOverdueSnapshot({ taken, nowMs, overdueObjects })
+    if (isWanted) await this.takeSnapshot()
   }
 
-  /** Takes one snapshot now and hands it to the analysis, which goes on beside the watch. */
-  async takeSnapshot(heapBytes: number, levelBytes: number): Promise<void> {
-    const { budget, exclusively, analysis, id } = this.#context
-    const probe = this.#probe
-    this.#takesSnapshot = true
-    const result = await exclusively(() => probe.snapshot()).finally(() => {
-      this.#takesSnapshot = false
+  /** Takes one snapshot now, where the guards let it. `isLast` as in `SnapshotWish`. */
+  async takeSnapshot(isLast: boolean = false): Promise<void> {
+    const levelBytes = this.level.at(-1)?.value ?? 0
+    const last = this.samples.at(-1)
+    const wasTaken = await this.#snapshots.take({
+      probe: this.#probe,
+      heapBytes: last?.heapUsedBytes ?? levelBytes,
+      rssBytes: last?.rssBytes ?? 0,
+      levelBytes,
+      overdueObjects: this.overdueObjects,
+      loopDelayMs: this.#loopDelayMs(),
+      isLast,
     })
-    budget.spentOnSnapshot(result.pauseMs, heapBytes)
-    this.#lastCollectionAtMs = this.#context.nowMs()
-    const { atMs, pauseMs, bytes } = result
-    this.#refusal = null
-    this.#isPostponed = false
-    const { overdueObjects } = this
-    const { operations } = result
-    this.#snapshots.push({ atMs, pauseMs, bytes, levelBytes, overdueObjects, operations })
-    const work = workAt({ atMs, operations: result.operations }, this.operation)
-    analysis
-      .submit({ isolate: id, path: result.path, atMs, work })
-      .then((evidence) => {
-        this.#evidence = evidence
-      })
-      .catch((error: unknown) => {
-        this.#notes.add(`A snapshot of ${id} could not be read: ${messageOf(error)}`)
-      })
+    if (wasTaken) this.#lastCollectionAtMs = this.#context.nowMs()
+  }
+
+  /** How late the event loop came lately, at worst; `null` where it was not seen. */
+  #loopDelayMs(): number | null {
+    const samples = this.#context.samples()
+    const sinceMs = (samples.at(-1)?.atMs ?? 0) - LATELY_MS
+    const delays = samples.flatMap((one) => (one.atMs >= sinceMs ? (one.loopDelayMs ?? []) : []))
+    return delays.length === 0 ? null : Math.max(...delays)
   }
 
   /** What the live process says about Buffers, once a lead asks for it. */
@@ -258,18 +227,4 @@ export class IsolateWatch {
   setAnswers(answers: () => LiveAnswers): void {
     this.#answers = answers
   }
-
-  #noteRefusal(refusal: SnapshotRefusal): void {
-    const seconds = Math.ceil(refusal.predictedMs / 1000)
-    this.#isPostponed ||= refusal.wait
-    if (refusal.wait || this.#snapshots.length > 0) return
-    this.#refusal =
-      refusal.reason === 'pause'
-        ? `No snapshot was taken: it would stop the program for about ${seconds} s; allow it with --max-pause ${2 * seconds}s.`
-        : 'No snapshot was taken: V8 needs up to eight times the heap for it, and there is not that much memory left.'
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

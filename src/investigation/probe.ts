@@ -6,16 +6,25 @@ import type {
   LiveSite,
   OperationKind,
   Sample,
+  SnapshotRequest,
   SnapshotResult,
+  SnapshotWaysResult,
 } from '../protocol/index.ts'
 import type { StarvedMemory } from '../target/index.ts'
+
+/** How a snapshot is to be taken. */
+export interface SnapshotOrder extends Pick<SnapshotRequest, 'way' | 'keepIds'> {
+  readonly timeoutMs: number
+}
 
 export interface Probe {
   readonly kind: 'agent' | 'inspector'
   /** One full collection at a quiet moment and the reading after it; `null` where it was refused. */
   collect(): Promise<Sample | null>
-  /** Writes a snapshot into the private directory. */
-  snapshot(): Promise<SnapshotResult>
+  /** Writes a snapshot into the private directory; given up after `timeoutMs`. */
+  snapshot(order: SnapshotOrder): Promise<SnapshotResult>
+  /** Which ways to a snapshot there are. */
+  snapshotWays(): Promise<SnapshotWaysResult>
   /** Starts the sampling heap profile; `false` where it cannot run. */
   startSampling(intervalBytes: number): Promise<boolean>
   /** What the profile says now; empty where it does not run. */

@@ -100,7 +100,7 @@ export class ProcessWatch {
       const waited = performance.now() - lastAt
       const collected = this.#lastCollection()
       if (waited < gap || (collected === seen && waited < PATIENCE * gap)) continue
-      if (this.#sessions().some((session) => session.watcher.takesSnapshot)) continue
+      if (this.#sessions().some((session) => session.watcher.snapshots.isUnderWay)) continue
       seen = collected
       this.#read()
       gap = Math.max(SHORTEST_GAP_MS, Math.min(...this.#costsMs) * TIME_SHARE)
@@ -131,7 +131,7 @@ export class ProcessWatch {
 
   #intrusions(): number {
     return this.#sessions().reduce(
-      (sum, { watcher }) => sum + watcher.snapshots.length + (watcher.samplingMs > 0 ? 1 : 0),
+      (sum, { watcher }) => sum + watcher.snapshots.taken.length + (watcher.samplingMs > 0 ? 1 : 0),
       0,
     )
   }

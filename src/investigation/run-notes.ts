@@ -8,9 +8,16 @@ import type { SessionOfIsolate } from './session-of-isolate.ts'
 /** One sentence each, most important first. */
 export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[]): string[] {
   const { sessions, launched } = outcome
-  const notes = [endNote(outcome), silentNote(outcome), loadNote(outcome), unreadNote(outcome)]
-  for (const session of sessions) notes.push(...session.starvedNotes, ...session.watcher.notes)
-  notes.push(...judged.map((session) => session.watcher.postponed))
+  const notes = [
+    endNote(outcome),
+    switchNote(outcome),
+    silentNote(outcome),
+    loadNote(outcome),
+    unreadNote(outcome),
+  ]
+  for (const session of sessions)
+    notes.push(...session.starvedNotes, ...session.watcher.snapshots.notes)
+  notes.push(...judged.map((session) => session.watcher.snapshots.postponed))
   notes.push(versionsNote(sessions.map((session) => session.isolate.hello)))
   notes.push(...sessions.map(idleNote))
   notes.push(unwatchedNote(sessions.map((session) => session.isolate.hello)))
@@ -99,8 +106,15 @@ export function unwatchedNote(
   )
 }
 
+/** What switched Tidemark off: the program was not watched from then on. */
+function switchNote({ switchedOff }: RunOutcome): string | null {
+  if (switchedOff === null) return null
+  const seconds = (switchedOff.atMs / 1000).toFixed(1)
+  return `Tidemark was switched off by ${switchedOff.by} after ${seconds} s and left the program alone from then on: the report is partial.`
+}
+
 function silentNote(outcome: RunOutcome): string | null {
-  if (outcome.sessions.length > 0) return null
+  if (outcome.sessions.length > 0 || outcome.switchedOff !== null) return null
   return (
     'No Node.js process with the agent was seen: the command runs another program, a Node.js before 18, or one ' +
     'that replaces NODE_OPTIONS.'

@@ -11,13 +11,7 @@ import type { QuestionCost } from './live-answers.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
 import { isolateReport } from './isolate-report.ts'
 import { SAMPLING_INTERVAL_BYTES } from './isolate-watch.ts'
-import {
-  COLLECTION_SHARE,
-  LOOKUP_ALLOWANCE_MS,
-  LOOKUP_SHARE,
-  SNAPSHOT_ALLOWANCE_MS,
-  SNAPSHOT_SHARE,
-} from './pause-budget.ts'
+import { careRules } from './guards/care.ts'
 import { judgedProcess, processNotes } from './process-report.ts'
 import type { ProcessWatch } from './process-watch.ts'
 import { runNotes } from './run-notes.ts'
@@ -25,6 +19,7 @@ import type { RunFollower } from './run-status.ts'
 import type { RunRequest } from './run-request.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 import { sourceLookup } from './source-lookup.ts'
+import type { SwitchWatch } from './switch-off.ts'
 import { mergedFindings, overallVerdict, summarySentence } from './summary.ts'
 import { pileSentence, pricedPiles, withWorkerPiles } from './worker-findings.ts'
 import type { PricedPile } from './worker-findings.ts'
@@ -39,6 +34,7 @@ export interface RunOutcome {
   /** Whether Tidemark ended the program, after the duration or the load. */
   readonly endedByUs: boolean
   readonly interrupted: boolean
+  readonly switchedOff: SwitchWatch['off']
   readonly load: LoadState
   /** Snapshots that were not read when the report was made. */
   readonly unread: number
@@ -99,7 +95,7 @@ export function runReport(outcome: RunOutcome): Report {
     findings,
     bounded,
     notes: [...runNotes(outcome, judgedSessions), ...processNotes(processes)],
-    intrusion: intrusionOf(sessions),
+    intrusion: intrusionOf(outcome),
     falseDiscoveryRate: falseDiscoveryRate(judged),
   }
 }
@@ -134,11 +130,18 @@ function judge(session: SessionOfIsolate, lookup: SourceLookup): Judged {
 /** The program died, or snapshots could not all be read. */
 function isPartial(outcome: RunOutcome): boolean {
   const died = outcome.exit.signal !== null && !outcome.interrupted && !outcome.endedByUs
-  const unread = outcome.sessions.some((session) => session.watcher.notes.length > 0)
-  return died || unread || outcome.unread > 0 || outcome.sessions.length === 0
+  const unread = outcome.sessions.some((session) => session.watcher.snapshots.notes.length > 0)
+  return (
+    died ||
+    unread ||
+    outcome.switchedOff !== null ||
+    outcome.unread > 0 ||
+    outcome.sessions.length === 0
+  )
 }
 
-function intrusionOf(sessions: readonly SessionOfIsolate[]): Intrusion {
+function intrusionOf({ sessions, request }: RunOutcome): Intrusion {
+  const rules = careRules(request.care ?? 'development')
   // Reading the sampled allocations collects as well, so all that were asked for are counted where they show.
   const pauses = sessions.flatMap((session) =>
     session.watcher.samples.filter((one) => one.trigger === 'gc-asked').map((one) => one.gcPauseMs),
@@ -149,19 +152,23 @@ function intrusionOf(sessions: readonly SessionOfIsolate[]): Intrusion {
     collectionPauseMs: Math.round(pauses.reduce((sum, one) => sum + one, 0)),
     longestCollectionMs: Math.round(pauses.reduce((most, one) => Math.max(most, one), 0)),
     snapshots: sessions.flatMap((session) =>
-      session.watcher.snapshots.map(({ atMs, pauseMs, bytes }) => ({
+      session.watcher.snapshots.taken.map(({ atMs, pauseMs, bytes, way }) => ({
         isolate: session.isolate.id,
         atMs: Math.round(atMs),
         pauseMs: Math.round(pauseMs),
         bytes,
+        way,
       })),
+    ),
+    decisions: [...new Set(sessions.map((session) => session.guards))].flatMap(
+      (guards) => guards.decisions,
     ),
     samplingMs: Math.round(Math.max(0, ...sampled)),
     samplingIntervalBytes: SAMPLING_INTERVAL_BYTES,
     lookupPauseMs: Math.round(sum(sessions, ({ pauseMs }) => pauseMs)),
     resourceStacks: resourceStacksOf(sessions),
-    budgetShare: COLLECTION_SHARE + SNAPSHOT_SHARE + LOOKUP_SHARE,
-    budgetAllowanceMs: SNAPSHOT_ALLOWANCE_MS + LOOKUP_ALLOWANCE_MS,
+    budgetShare: rules.collectionShare + rules.snapshotShare + rules.lookupShare,
+    budgetAllowanceMs: rules.snapshotAllowanceMs + rules.lookupAllowanceMs,
   }
 }
 

@@ -1,6 +1,7 @@
 // What a run is asked for, and what it says while it is under way.
 
 import type { Verdict } from '../protocol/index.ts'
+import type { Care } from './guards/care.ts'
 
 export interface RunRequest {
   readonly command: readonly string[]
@@ -13,6 +14,10 @@ export interface RunRequest {
   readonly load: string | null
   /** Longest single pause that a snapshot may be predicted to take, ms. */
   readonly maxPauseMs: number
+  /** How careful to be with the program; `development` where it is not said. */
+  readonly care?: Care
+  /** Most snapshots of one process within an hour; what the care allows where it is not said. */
+  readonly snapshotsPerHour?: number
   /** Variables that the program gets beside those of this process; none by default. */
   readonly environment?: Readonly<Record<string, string>>
   /** Tidemark's own version, for the report. */

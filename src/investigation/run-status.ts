@@ -105,7 +105,7 @@ export class RunFollower {
       floorBytes: biggest?.evidence.floorBytes ?? null,
       bytesPerHour: biggest?.evidence.floor?.slopePerHour.value ?? null,
       verdict,
-      snapshots: this.#sessions.reduce((sum, one) => sum + one.watcher.snapshots.length, 0),
+      snapshots: this.#sessions.reduce((sum, one) => sum + one.watcher.snapshots.taken.length, 0),
       share,
     }
     return this.#last

@@ -6,16 +6,16 @@ import { launch } from '../target/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
 import { startAnalysis } from './analysis.ts'
 import type { Analysis } from './analysis.ts'
-import { exclusive, pause } from './exclusive.ts'
-import type { Exclusively } from './exclusive.ts'
+import { pause } from './exclusive.ts'
 import { prepareLoad } from './load.ts'
 import type { Load, LoadState } from './load.ts'
-import { PauseBudget } from './pause-budget.ts'
+import { processAccounts } from './process-accounts.ts'
 import { watchProcesses } from './process-watches.ts'
 import { runReport } from './run-report.ts'
 import type { RunHooks, RunRequest } from './run-request.ts'
 import { RunFollower } from './run-status.ts'
 import { SessionOfIsolate } from './session-of-isolate.ts'
+import { watchSwitch } from './switch-off.ts'
 
 /** Time that a program gets to end by SIGTERM before SIGKILL, ms. */
 const GRACE_MS = 5000
@@ -38,8 +38,10 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
   hooks.onLaunched?.((signal) => launched.kill(signal))
   const analysis = startAnalysis()
   const over = new AbortController()
-  const sessions = watchIsolates(request, launched, analysis, over.signal)
-  const processes = watchProcesses(sessions, over.signal)
+  const sessions: SessionOfIsolate[] = []
+  const killSwitch = watchSwitch(() => sessions, over.signal)
+  watchIsolates(request, launched, analysis, { sessions, signal: killSwitch.watching })
+  const processes = watchProcesses(sessions, killSwitch.watching)
   const follower = new RunFollower(sessions, analysis, processes)
   const status = setInterval(() => {
     tellStatus(follower, hooks)
@@ -63,6 +65,7 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
       exit,
       endedByUs,
       interrupted,
+      switchedOff: killSwitch.off,
       load: loadState,
       unread: analysis.pending.count,
     })
@@ -89,32 +92,23 @@ function watchIsolates(
   request: RunRequest,
   launched: Launched,
   analysis: Analysis,
-  signal: AbortSignal,
-): readonly SessionOfIsolate[] {
-  const turns = new Map<number, Exclusively>()
-  const budgets = new Map<string, PauseBudget>()
-  const sessions: SessionOfIsolate[] = []
+  watch: { readonly sessions: SessionOfIsolate[]; readonly signal: AbortSignal },
+): void {
+  const accounts = processAccounts(request, launched.directory)
+  const { sessions, signal } = watch
   launched.onIsolate((isolate) => {
-    const { pid, threadId } = isolate.hello
-    const exclusively = turns.get(pid) ?? exclusive()
-    turns.set(pid, exclusively)
-    // A thread stands still for its own snapshots only: what a worker costs is not the main thread's account.
-    const account = `${pid}/${threadId === 0 ? 'main' : 'workers'}`
-    const budget = budgets.get(account) ?? new PauseBudget({ maxPauseMs: request.maxPauseMs })
-    budgets.set(account, budget)
+    const { pid } = isolate.hello
     const session = new SessionOfIsolate({
       isolate,
       launched,
       analysis,
       collects: request.collects,
-      budget,
-      exclusively,
+      ...accounts(isolate.hello),
       siblings: () => sessions.filter((other) => other.isolate.hello.pid === pid),
     })
     sessions.push(session)
     void session.watch(signal)
   })
-  return sessions
 }
 
 /** Load under way once the program listens; a load command that ends by itself ends the run. */

@@ -1,6 +1,5 @@
 // One isolate of the program under watch: its agent's samples, its watch, and what happens when it falls silent.
 
-import { freemem } from 'node:os'
 import { sourceLookup } from './source-lookup.ts'
 import type { Isolate, Launched } from '../target/index.ts'
 import { agentProbe } from './agent-probe.ts'
@@ -8,6 +7,7 @@ import type { Analysis } from './analysis.ts'
 import { pause } from './exclusive.ts'
 import type { Exclusively } from './exclusive.ts'
 import { floorSamples } from './floor-series.ts'
+import type { ProcessGuards } from './guards/process-guards.ts'
 import { resourcesOf } from './isolate-evidence.ts'
 import { IsolateWatch } from './isolate-watch.ts'
 import { agentLiveProbe } from './live-probe.ts'
@@ -32,6 +32,7 @@ export interface SessionParts {
   readonly launched: Launched
   readonly analysis: Analysis
   readonly budget: PauseBudget
+  readonly guards: ProcessGuards
   readonly collects: boolean
   /** The sessions of this process so far, itself among them. */
   readonly siblings: () => readonly SessionOfIsolate[]
@@ -43,6 +44,7 @@ export interface SessionParts {
 export class SessionOfIsolate {
   readonly isolate: Isolate
   readonly budget: PauseBudget
+  readonly guards: ProcessGuards
   readonly watcher: IsolateWatch
   readonly startedAt: number = performance.now()
   readonly liveMaps: Map<string, unknown> = new Map()
@@ -55,6 +57,7 @@ export class SessionOfIsolate {
     this.#parts = parts
     this.isolate = parts.isolate
     this.budget = parts.budget
+    this.guards = parts.guards
     this.#probe = agentProbe(parts.isolate, parts.launched.directory)
     this.watcher = this.#watchThrough(this.#probe)
     this.questions = new LiveQuestions({
@@ -111,29 +114,24 @@ export class SessionOfIsolate {
 
   /** A last snapshot where growth is suspected and the last one is old, or where none has shown what is overdue. */
   async #lastSnapshot(): Promise<void> {
-    const last = this.watcher.snapshots.at(-1)
+    const { taken } = this.watcher.snapshots
+    const last = taken.at(-1)
     const level = this.watcher.level.at(-1)?.value ?? 0
     if (this.watcher.hidesOverdue) await this.#snapshotThatFits()
     if (this.isolate.ended || last === undefined) return
     if (this.nowMs() - last.atMs < 5000 || level - last.levelBytes < 250_000) return
-    const refusal = this.budget.snapshotRefusal(level, this.nowMs(), freeMemory())
-    const rounds = this.watcher.snapshots.length
-    if (refusal !== null && (refusal.reason !== 'share' || rounds > 2)) return
-    await this.watcher.takeSnapshot(level, level).catch(() => undefined)
+    await this.watcher.takeSnapshot(taken.length <= 2).catch(() => undefined)
   }
 
   /** A snapshot for what native memory leaves in it, where there are fewer than `most`. */
   async lookForNative(most: number): Promise<void> {
-    if (this.watcher.snapshots.length < most) await this.#snapshotThatFits()
+    if (this.watcher.snapshots.taken.length < most) await this.#snapshotThatFits()
   }
 
-  /** A snapshot, if the budget has room for it. */
+  /** A snapshot, if the guards let it. */
   async #snapshotThatFits(): Promise<void> {
-    const level = this.watcher.level.at(-1)?.value ?? 0
-    const heapBytes = this.watcher.samples.at(-1)?.heapUsedBytes ?? level
-    if (this.isolate.ended || this.starved || this.watcher.takesSnapshot) return
-    if (this.budget.snapshotRefusal(heapBytes, this.nowMs(), freeMemory()) !== null) return
-    await this.watcher.takeSnapshot(heapBytes, level).catch(() => undefined)
+    if (this.isolate.ended || this.starved || this.watcher.snapshots.isUnderWay) return
+    await this.watcher.takeSnapshot().catch(() => undefined)
   }
 
   async #round(): Promise<number> {
@@ -201,6 +199,7 @@ export class SessionOfIsolate {
       id: this.isolate.id,
       probe,
       budget: this.#parts.budget,
+      guards: this.#parts.guards,
       analysis: this.#parts.analysis,
       collects: this.#parts.collects,
       exclusively: this.#parts.exclusively,
@@ -214,15 +213,6 @@ export class SessionOfIsolate {
             .map((other) => ({ startedAtMs: other.startedAt, samples: other.isolate.samples })),
         ),
       nowMs: () => this.nowMs(),
-      freeBytes: freeMemory,
     })
   }
-}
-
-/** Bytes that the machine and the container have left; Node knows the container's limit from 20.13 on. */
-function freeMemory(): number {
-  const available: unknown = Reflect.get(process, 'availableMemory')
-  return typeof available === 'function'
-    ? Math.min(freemem(), process.availableMemory())
-    : freemem()
 }

@@ -93,6 +93,7 @@ function inspectorProbe(session: StarvedSession, parts: StarvedParts): Probe {
       const told = { way: 'in-process', tries: 1, fallback: null } as const
       return { ...taken, ...told, atMs, operations: { second: atMs / 1000 } }
     },
+    snapshotWays: () => Promise.resolve({ fork: 'its event loop starves', rssBytes: 0 }),
     startSampling: () => Promise.resolve(false),
     readSites: () => Promise.resolve([]),
     censusBuffers: () => Promise.resolve(null),

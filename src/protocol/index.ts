@@ -1,6 +1,11 @@
 export { ERROR_CODES, TidemarkError } from './error-code.ts'
 export type { ErrorCode, ErrorDetails } from './error-code.ts'
-export { PROTOCOL_VERSION, SOCKET_VARIABLE } from './message.ts'
+export {
+  DISABLE_FILE_VARIABLE,
+  DISABLE_VARIABLE,
+  PROTOCOL_VERSION,
+  SOCKET_VARIABLE,
+} from './message.ts'
 export type {
   AgentMessage,
   BufferCensusResult,
@@ -30,6 +35,7 @@ export type {
   SourceMapsResult,
   StackFrame,
 } from './message.ts'
+export type { GuardDecision, Obstacle } from './guard-decision.ts'
 export type { Detail, KnownCase, Remover, WhatIf } from './explanation.ts'
 export { RECORDING_SCHEMA } from './recording.ts'
 export type { RecordingHeader, RecordingLine, SitesMessage, SuspicionMessage } from './recording.ts'

@@ -6,6 +6,10 @@ import type { Sample } from './sample.ts'
 /** Environment variable that carries the socket's path to the agent. */
 export const SOCKET_VARIABLE: string = 'TIDEMARK_SOCKET'
 
+/** Environment variables that keep Tidemark out: a flag, and a file that does so where it exists. */
+export const DISABLE_VARIABLE: string = 'TIDEMARK_DISABLE'
+export const DISABLE_FILE_VARIABLE: string = 'TIDEMARK_DISABLE_FILE'
+
 /** Version of this protocol; the two sides refuse one another when it differs. */
 export const PROTOCOL_VERSION: number = 1
 
@@ -36,11 +40,13 @@ export interface SampleMessage {
   readonly sample: Sample
 }
 
-/** Sent synchronously where the isolate ends by itself; absent after a crash or SIGKILL. */
+/** Sent synchronously where the isolate ends by itself, or its agent is switched off; absent after a crash or SIGKILL. */
 export interface Bye {
   readonly type: 'bye'
   readonly exitCode: number | null
   readonly uncaught: string | null
+  /** The signal by which the user took the agent out, where that was it: the program goes on. */
+  readonly switchedOffBy?: string
 }
 
 /** A commanded collection: the floor right after it. `null` when `--no-gc` or V8 forbids it. */

@@ -1,6 +1,7 @@
 // The report (`tidemark.report/1`): one plain object for text, HTML, Markdown, JSON and later the history.
 
 import type { Detail, KnownCase, Remover, WhatIf } from './explanation.ts'
+import type { GuardDecision } from './guard-decision.ts'
 import type { ProcessReport } from './process-report.ts'
 import type { OperationKind } from './sample.ts'
 
@@ -236,7 +237,10 @@ export interface Intrusion {
     readonly atMs: number
     readonly pauseMs: number
     readonly bytes: number
+    readonly way: 'fork' | 'in-process'
   }[]
+  /** What was decided before each snapshot that was wanted, each change once. */
+  readonly decisions: readonly GuardDecision[]
   readonly samplingMs: number
   readonly samplingIntervalBytes: number
   /** How long it stood still while single objects were looked up, ms. */

@@ -3,7 +3,7 @@
 import { Command, Option } from 'commander'
 import { nodeCommand } from '../../target/index.ts'
 import { exitCodeOfReport } from '../exit-code.ts'
-import { durationValue, outputOptions } from '../option-values.ts'
+import { countValue, durationValue, outputOptions } from '../option-values.ts'
 import type { OutputOptions } from '../option-values.ts'
 import { packageVersion } from '../version.ts'
 import { writeReport } from '../write-report.ts'
@@ -15,6 +15,7 @@ interface RunOptions extends OutputOptions {
   readonly gc: boolean
   readonly allocatorTrial?: boolean
   readonly maxPause: number
+  readonly snapshotsPerHour?: number
 }
 
 export function runCommand(): Command {
@@ -39,6 +40,12 @@ export function runCommand(): Command {
       new Option('--max-pause <time>', 'longest pause that one snapshot may be predicted to take')
         .argParser(durationValue)
         .default(30_000, '30s'),
+    )
+    .addOption(
+      new Option(
+        '--snapshots-per-hour <n>',
+        'most snapshots of one process within an hour',
+      ).argParser(countValue),
     )
     .option(
       '--allocator-trial',
@@ -67,6 +74,9 @@ async function run(operands: string[], options: RunOptions): Promise<void> {
       collects: options.gc,
       load: options.load ?? null,
       maxPauseMs: options.maxPause,
+      ...(options.snapshotsPerHour === undefined
+        ? {}
+        : { snapshotsPerHour: options.snapshotsPerHour }),
       version: packageVersion(),
     },
     options.quiet === true,

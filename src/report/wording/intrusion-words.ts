@@ -2,9 +2,10 @@
 
 import type { Intrusion, Report } from '../../protocol/index.ts'
 import { bytesText, countText, durationText, percentText, plural } from '../../units/index.ts'
-import { visibleName } from '../escape/visible-text.ts'
+import { visibleName, visibleText } from '../escape/visible-text.ts'
 
 const MOST_SNAPSHOTS = 12
+const MOST_DECISIONS = 12
 
 /** Milliseconds that the program stood still for the tool: asked-for collections, snapshots, and objects looked up. */
 export function standstillMs(intrusion: Intrusion): number {
@@ -25,12 +26,19 @@ export function intrusionSentences(report: Report): string[] {
   }
   for (const snapshot of intrusion.snapshots.slice(0, MOST_SNAPSHOTS)) {
     const size = `${bytesText(snapshot.bytes)} written`
+    const by = snapshot.way === 'fork' ? ' by a forked copy' : ''
     sentences.push(
-      `Snapshot of ${visibleName(snapshot.isolate)} at ${durationText(snapshot.atMs)}: stood still for ${durationText(snapshot.pauseMs)}, ${size}.`,
+      `Snapshot of ${visibleName(snapshot.isolate)} at ${durationText(snapshot.atMs)}${by}: stood still for ${durationText(snapshot.pauseMs)}, ${size}.`,
     )
   }
   const more = intrusion.snapshots.length - MOST_SNAPSHOTS
   if (more > 0) sentences.push(`${countText(more)} more snapshots.`)
+  for (const { isolate, atMs, says } of intrusion.decisions.slice(0, MOST_DECISIONS)) {
+    if (says === null) continue
+    sentences.push(
+      `A snapshot of ${visibleName(isolate)} was wanted at ${durationText(atMs)} and not taken: ${visibleText(says)}.`,
+    )
+  }
   if (intrusion.samplingMs > 0) {
     const every = `one allocation in about ${bytesText(intrusion.samplingIntervalBytes)}`
     sentences.push(`Allocations sampled for ${durationText(intrusion.samplingMs)}: ${every}.`)

@@ -75,9 +75,10 @@ function isSpace(space: unknown): boolean {
 
 function isBye(message: unknown): message is Bye {
   if (!isFields(message) || message['type'] !== 'bye') return false
-  const { exitCode, uncaught } = message
+  const { exitCode, uncaught, switchedOffBy } = message
   const isCode = exitCode === null || typeof exitCode === 'number'
-  return isCode && (uncaught === null || typeof uncaught === 'string')
+  const isSwitch = switchedOffBy === undefined || typeof switchedOffBy === 'string'
+  return isCode && isSwitch && (uncaught === null || typeof uncaught === 'string')
 }
 
 function isCommandResult(message: unknown): message is CommandResult {

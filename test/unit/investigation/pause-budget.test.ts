@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  COLLECTION_SHARE,
-  LOOKUP_ALLOWANCE_MS,
-  PauseBudget,
-  SNAPSHOT_ALLOWANCE_MS,
-  SNAPSHOT_MEMORY_FACTOR,
-  SNAPSHOT_SHARE,
-} from '../../../src/investigation/pause-budget.ts'
+import { careRules } from '../../../src/investigation/guards/care.ts'
+import { PauseBudget } from '../../../src/investigation/pause-budget.ts'
 
-const MUCH_MEMORY = 1e12
+const RULES = careRules('development')
 
 describe('the pause budget', () => {
   it('allows lookups by what a collection costs, until one has been measured', () => {
@@ -17,13 +11,13 @@ describe('the pause budget', () => {
     const guessed = budget.lookupsThatFit(0)
     expect(guessed).toBeGreaterThan(0)
     budget.spentOnLookups(20, 2)
-    expect(budget.lookupsThatFit(0)).toBe((LOOKUP_ALLOWANCE_MS - 20) / 10)
+    expect(budget.lookupsThatFit(0)).toBe((RULES.lookupAllowanceMs - 20) / 10)
     expect(budget.lookupsThatFit(0)).toBeGreaterThan(guessed)
   })
 
   it('allows no lookup once its share is spent, nor where the event loop starves', () => {
     const budget = new PauseBudget({ maxPauseMs: 30_000 })
-    budget.spentOnLookups(LOOKUP_ALLOWANCE_MS, 10)
+    budget.spentOnLookups(RULES.lookupAllowanceMs, 10)
     expect(budget.lookupsThatFit(0)).toBe(0)
     expect(budget.lookupsThatFit(600_000)).toBeGreaterThan(0)
     budget.starves()
@@ -34,14 +28,15 @@ describe('the pause budget', () => {
     const budget = new PauseBudget({ maxPauseMs: 30_000 })
     budget.spentOnCollection(700)
     expect(budget.lookupsThatFit(30_000)).toBe(0)
-    budget.spentOnSnapshot(20_000, 500e6)
+    const size = { heapBytes: 500e6, rssBytes: 600e6, keepIds: true }
+    budget.spentOnSnapshot({ way: 'in-process', pauseMs: 20_000, bytes: 9e8 }, size)
     expect(budget.lookupsThatFit(30_000)).toBeGreaterThan(0)
   })
 
   it('spaces collections so that they take no more than their share of the time', () => {
     const budget = new PauseBudget({ maxPauseMs: 30_000 })
     budget.spentOnCollection(200)
-    expect(budget.collectionGapMs(10_000)).toBe(200 / COLLECTION_SHARE)
+    expect(budget.collectionGapMs(10_000)).toBe(200 / RULES.collectionShare)
   })
 
   it('never collects faster than twice a second, however short the pauses', () => {
@@ -59,35 +54,30 @@ describe('the pause budget', () => {
     expect(budget.collectionGapMs(1000)).toBe(alone)
   })
 
-  it('refuses a snapshot that would stop the program longer than one pause may last', () => {
-    const budget = new PauseBudget({ maxPauseMs: 10_000 })
-    const refusal = budget.snapshotRefusal(1e9, 60_000, MUCH_MEMORY)
-    expect(refusal).toMatchObject({ reason: 'pause', wait: false })
-    expect(refusal?.predictedMs).toBeGreaterThan(10_000)
-  })
-
-  it('refuses a snapshot that V8 has no memory for', () => {
-    const budget = new PauseBudget({ maxPauseMs: 30_000 })
-    const refusal = budget.snapshotRefusal(1e8, 60_000, SNAPSHOT_MEMORY_FACTOR * 1e8 - 1)
-    expect(refusal?.reason).toBe('memory')
-  })
-
-  it('predicts the next pause from the last one measured', () => {
-    const budget = new PauseBudget({ maxPauseMs: 30_000 })
-    budget.spentOnSnapshot(500, 1e8)
-    expect(budget.snapshotRefusal(2e8, 60_000, MUCH_MEMORY)).toBeNull()
-    budget.spentOnSnapshot(40_000, 1e8)
-    expect(budget.snapshotRefusal(1e8, 600_000, MUCH_MEMORY)?.reason).toBe('pause')
-  })
-
-  it('lets snapshots wait when they have used up their share of the time, until it has grown', () => {
-    const budget = new PauseBudget({ maxPauseMs: 30_000 })
-    budget.spentOnSnapshot(SNAPSHOT_ALLOWANCE_MS, 1e8)
-    expect(budget.snapshotRefusal(1e8, 10_000, MUCH_MEMORY)).toMatchObject({
-      reason: 'share',
-      wait: true,
+  it('spaces collections further in production, and allows fewer lookups', () => {
+    const [careful, usual] = (['production', 'development'] as const).map((care) => {
+      const budget = new PauseBudget({ maxPauseMs: 30_000, rules: careRules(care) })
+      budget.spentOnCollection(40)
+      return { gapMs: budget.collectionGapMs(10_000), lookups: budget.lookupsThatFit(10_000) }
     })
-    const later = (2 * SNAPSHOT_ALLOWANCE_MS) / SNAPSHOT_SHARE
-    expect(budget.snapshotRefusal(1e8, later, MUCH_MEMORY)).toBeNull()
+    expect(careful?.gapMs).toBeGreaterThan(usual?.gapMs ?? Infinity)
+    expect(careful?.lookups).toBeLessThan(usual?.lookups ?? 0)
+  })
+
+  it('gives snapshots of a program that starves a larger share, and takes it back', () => {
+    const budget = new PauseBudget({ maxPauseMs: 30_000 })
+    const share = budget.snapshotShare
+    budget.starves()
+    expect(budget.snapshotShare).toBeGreaterThan(share)
+    budget.recovers()
+    expect(budget.snapshotShare).toBe(share)
+  })
+
+  it('counts the pause of every snapshot', () => {
+    const budget = new PauseBudget({ maxPauseMs: 30_000 })
+    const size = { heapBytes: 1e8, rssBytes: 2e8, keepIds: true }
+    budget.spentOnSnapshot({ way: 'in-process', pauseMs: 5000, bytes: 2e8 }, size)
+    budget.spentOnSnapshot({ way: 'fork', pauseMs: 30, bytes: 2e8 }, size)
+    expect(budget.snapshotMs).toBe(5030)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { IsolateReport, TrendReport } from '../../../src/protocol/index.ts'
+import type { Intrusion, IsolateReport, TrendReport } from '../../../src/protocol/index.ts'
 import { chartFrame, externalIsApart } from '../../../src/report/html/chart/chart-frame.ts'
 import type { ChartFrame, Plot } from '../../../src/report/html/chart/chart-frame.ts'
 import { memoryChart } from '../../../src/report/html/chart/memory-chart.ts'
@@ -11,7 +11,13 @@ import { leakingServer } from '../../support/sample-report.ts'
 const MB = 1_000_000
 const SIZES = ['wide', 'narrow'] as const
 const DETAIL = { readings: 360, floors: 160, collections: 200 }
-const SNAPSHOT = { isolate: '4242/0', atMs: 30_000, pauseMs: 400, bytes: 20 * MB }
+const SNAPSHOT = {
+  isolate: '4242/0',
+  atMs: 30_000,
+  pauseMs: 400,
+  bytes: 20 * MB,
+  way: 'in-process',
+} as const
 
 describe.each(SIZES)('the two plots of the %s chart', (size) => {
   test('the heap fills its plot however large RSS is', () => {
@@ -195,7 +201,7 @@ function frameOf(isolate: IsolateReport, size: (typeof SIZES)[number]): ChartFra
 function drawn(
   isolate: IsolateReport,
   size: (typeof SIZES)[number],
-  snapshots: readonly (typeof SNAPSHOT)[] = [SNAPSHOT],
+  snapshots: Intrusion['snapshots'] = [SNAPSHOT],
 ): string {
   const { intrusion } = leakingServer()
   if (intrusion === null) throw new Error('the sample says nothing of intrusion')

@@ -30,6 +30,8 @@ function rig(): {
       atMs: () => nowMs,
       operations: () => ({}),
       stop: () => undefined,
+      turn: () => undefined,
+      excuse: () => undefined,
       read: (trigger, gcPauseMs): Sample =>
         recordedSample({
           atMs: nowMs,
