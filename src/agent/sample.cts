@@ -64,29 +64,27 @@ export function createSampler(ownResources: () => readonly string[]): Sampler {
 interface LoopDelay {
   readonly turn: Sampler['turn']
   readonly excuse: Sampler['excuse']
-  /** The longest delay since it was last read, ms. */
+  /** The longer one of the last two delays, ms: a reading comes at least every other turn. */
   readonly read: () => number
 }
 
 function createLoopDelay(atMs: () => number): LoopDelay {
   let lastTurnAtMs = 0
   let excusedMs = 0
-  let longestMs = 0
+  let lateMs = 0
+  let lateBeforeMs = 0
   return {
     turn: (intervalMs) => {
-      const lateMs = atMs() - lastTurnAtMs - intervalMs - excusedMs
-      if (lastTurnAtMs > 0) longestMs = Math.max(longestMs, lateMs)
+      const isFirst = lastTurnAtMs === 0
+      lateBeforeMs = lateMs
+      lateMs = isFirst ? 0 : Math.max(0, atMs() - lastTurnAtMs - intervalMs - excusedMs)
       lastTurnAtMs = atMs()
       excusedMs = 0
     },
     excuse: (stoodStillMs) => {
       excusedMs += stoodStillMs
     },
-    read: () => {
-      const read = longestMs
-      longestMs = 0
-      return read
-    },
+    read: () => Math.max(lateMs, lateBeforeMs),
   }
 }
 

@@ -53,6 +53,7 @@ async function answer(request: AnalysisRequest): Promise<void> {
       work: file.work,
       alone: file.alone === true,
       fromFile: file.keep === true,
+      ownIds: file.ownIds === true,
     }
     const next = nextEvidence(graph, history, meta, {
       onProgress: (share) => progress(READING_SHARE + (1 - READING_SHARE) * share),

@@ -35,7 +35,12 @@ export function isolateEvidence(
     heapLimitBytes: last?.heapLimitBytes ?? 0,
     snapshots: withWork(watch, operation),
     sites: watch.sites,
-    facts: { ...watch.facts, fields: answers.fields, limits: answers.limits },
+    facts: {
+      ...watch.facts,
+      fields: answers.fields,
+      limits: answers.limits,
+      limitless: answers.limitless,
+    },
     resources: resourcesOf(floors),
     resourceSites: answers.resourceSites,
     settled: answers.settled,

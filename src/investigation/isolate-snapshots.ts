@@ -175,12 +175,11 @@ export class IsolateSnapshots {
     this.#refusal = null
     this.#waitsFor = null
     this.#waitsSinceMs = null
-    const ownIds = way === 'fork' && !keepIds
-    this.#withoutIds ||= ownIds
+    this.#withoutIds ||= way === 'fork' && !keepIds
     this.#taken.push({ atMs, pauseMs, bytes, levelBytes, overdueObjects, way, operations })
     const work = workAt({ atMs, operations }, operation())
     analysis
-      .submit({ isolate: id, path: result.path, atMs, work, ownIds })
+      .submit({ isolate: id, path: result.path, atMs, work, ownIds: this.#withoutIds })
       .then((evidence) => {
         this.#context.onEvidence(evidence)
       })

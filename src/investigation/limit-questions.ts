@@ -17,6 +17,7 @@ export class LimitQuestions {
   readonly #parts: LimitQuestionParts
   readonly #done = new Set<string>()
   #limits: LiveFacts['limits'] = {}
+  readonly #limitless: string[] = []
 
   constructor(parts: LimitQuestionParts) {
     this.#parts = parts
@@ -24,6 +25,11 @@ export class LimitQuestions {
 
   get limits(): LiveFacts['limits'] {
     return this.#limits
+  }
+
+  /** Fingerprints of leads without object ids of which the source tells that there is no limit. */
+  get limitless(): readonly string[] {
+    return this.#limitless
   }
 
   /** Asks about leads that were not asked about before. */
@@ -40,6 +46,10 @@ export class LimitQuestions {
     if (fields === null) return
     this.#done.add(about)
     const limit = limitFrom(lead, written, fields)
+    if (lead.holder.objectId === 0) {
+      if (limit === null) this.#limitless.push(fingerprint(lead))
+      return
+    }
     if (limit !== null) this.#limits = { ...this.#limits, [lead.holder.objectId]: limit }
   }
 }

@@ -6,6 +6,7 @@ import type { LiveFacts, SettledLead } from '../diagnosis/index.ts'
 export interface LiveAnswers {
   readonly fields: LiveFacts['fields']
   readonly limits: LiveFacts['limits']
+  readonly limitless: readonly string[]
   /** Settle tests by the leads' settle keys. */
   readonly settled: Readonly<Record<number, SettledLead>>
   /** Keys of the leads whose settle test is not over yet. */
@@ -18,6 +19,7 @@ export interface LiveAnswers {
 export const NO_ANSWERS: LiveAnswers = {
   fields: {},
   limits: {},
+  limitless: [],
   settled: {},
   settling: [],
   resourceSites: [],

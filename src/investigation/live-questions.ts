@@ -81,6 +81,7 @@ export class LiveQuestions {
     return {
       fields: this.#fields,
       limits: this.#limits.limits,
+      limitless: this.#limits.limitless,
       ...this.#settle.answers(chosen(leads)),
       resourceSites: this.#sites,
       functionRuns: this.#runs,

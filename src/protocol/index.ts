@@ -26,6 +26,7 @@ export type {
   SettleReading,
   SettleResult,
   SettleStart,
+  SiteCohort,
   SampleMessage,
   SamplingResult,
   SnapshotRequest,

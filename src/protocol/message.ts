@@ -64,6 +64,16 @@ export interface StackFrame {
   readonly column: number
 }
 
+/** Of the bytes of a site that were alive at an earlier reading, how many still are. */
+export interface SiteCohort {
+  readonly bytes: number
+  readonly aliveBytes: number
+  /** How many samples `bytes` was estimated from. */
+  readonly samples: number
+  /** How long ago that reading was, ms. */
+  readonly ageMs: number
+}
+
 /** Sampled allocations that are still alive, by stack. */
 export interface LiveSite {
   readonly stack: readonly StackFrame[]
@@ -72,6 +82,8 @@ export interface LiveSite {
   readonly liveSamples: number
   /** Of `liveBytes`, those allocated before the previous reading of the profile: survivors. */
   readonly survivorBytes: number
+  /** What became of the site's allocations of a few earlier readings, oldest first; absent where there were none. */
+  readonly cohorts?: readonly SiteCohort[]
 }
 
 export interface SamplingResult {

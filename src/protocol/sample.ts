@@ -28,7 +28,7 @@ export interface Sample {
   readonly arrayBufferBytes: number
   readonly rssBytes: number
   readonly mallocedBytes: number
-  /** How late the event loop came to the agent's timer at worst since the last reading, ms; absent where it cannot be seen. */
+  /** How late the event loop came to the agent's timer the last two times, at worst, ms; absent where it cannot be seen. */
   readonly loopDelayMs?: number
   /** Work done since the agent started, by the kinds that this process can count. */
   readonly operations: Readonly<Partial<Record<OperationKind, number>>>

@@ -24,6 +24,8 @@ export interface LiveFacts {
   readonly fields: Readonly<Record<number, Readonly<Record<string, FieldValue>>>>
   /** Limits of collections, by the collection's object id. */
   readonly limits: Readonly<Record<number, OwnLimit>>
+  /** Fingerprints of leads without object ids whose source shows that there is no limit to ask for. */
+  readonly limitless?: readonly string[]
 }
 
 /** Objects of the snapshot to look at in the live process, and which of their fields, e.g. `_idleTimeout`. */

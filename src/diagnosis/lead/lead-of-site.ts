@@ -55,7 +55,7 @@ export function leadOfSite(
     bytes: row.bytes,
   }))
   return {
-    steps: shown.steps.map((placed, index) => withStatus(placed.step, index, faulty)),
+    steps: shownSteps(shown.steps, faulty, site),
     faultyStep: faulty,
     holder: native === null ? holder : openHolder(holder, native),
     grownClass: native?.entry ?? grown.className,
@@ -109,17 +109,21 @@ function openHolder(holder: LeadHolder, native: NativeGrowth): LeadHolder {
 }
 
 /** Above the faulty reference all is meant to live, from it on nothing is: the two rules of LeakCanary's tracer. */
-function withStatus(step: LeadStep, index: number, faulty: number): LeadStep {
-  if (index < faulty) {
-    const because =
-      index === faulty - 1 ? 'the holder was there in the first snapshot' : step.because
+function shownSteps(
+  steps: readonly PlacedStep[],
+  faulty: number,
+  { rounds }: GrowthSite,
+): readonly LeadStep[] {
+  const holder = rounds.length > 0 ? 'the holder' : 'the same path'
+  return steps.map(({ step }, index) => {
+    if (index >= faulty) {
+      const because = step.because ?? 'held by what is above, which never lets go'
+      return { ...step, status: 'stuck', because }
+    }
+    const isHolder = index === faulty - 1
+    const because = isHolder ? `${holder} was there in the first snapshot` : step.because
     return { ...step, status: 'expected', because }
-  }
-  return {
-    ...step,
-    status: 'stuck',
-    because: step.because ?? 'held by what is above, which never lets go',
-  }
+  })
 }
 
 /** The step whose edge leaves a holder; where no holder is on the path, the first step to something new. */

@@ -44,18 +44,19 @@ import { nativeIndex } from './native-index.ts'
 import { nodeFacts } from './graph-facts.ts'
 import { nodeKey } from './node-facts.ts'
 import { suspectsOf } from './suspects.ts'
+import { bornByPath, withoutIds } from './unnumbered.ts'
 
 /** What is kept of the earlier snapshots of an isolate. */
 export interface SnapshotHistory {
   readonly summaries: readonly SnapshotSummary[]
-  /** Kept for files only, which may be of several processes; else empty. */
+  /** Kept where objects cannot be matched by their numbers, or may not be: files may be of several processes. */
   readonly tries: readonly PathTrie[]
   readonly classes: readonly ClassCounts[]
   readonly atMs: readonly number[]
   readonly work: readonly number[]
   readonly totalBytes: readonly number[]
   readonly overdue: readonly OverdueAmounts[]
-  /** Whether all of them are of one process, as far as objects' numbers tell. */
+  /** Whether the objects of all of them have the same numbers: they are of one process, which has numbered them once. */
   readonly sameProcess: boolean
 }
 
@@ -77,6 +78,8 @@ export interface SnapshotMeta {
   readonly alone: boolean
   /** A file, so that it may be of another process than the one before. */
   readonly fromFile: boolean
+  /** Its objects were numbered for it alone, as a fork does. */
+  readonly ownIds?: boolean
 }
 
 /** Sites that are described; the rest grew less. */
@@ -89,19 +92,25 @@ export function nextEvidence(
   meta: SnapshotMeta,
   options: WorkOptions = {},
 ): { evidence: SnapshotEvidence; history: SnapshotHistory } {
-  const before = earlier.summaries.at(-1)
-  const continued = before === undefined || isSameProcess(before.identity, graph)
-  // A process forgets its objects' numbers when a debugger leaves it: then the rounds begin anew.
-  const history = continued || meta.fromFile ? earlier : EMPTY_HISTORY
-  const previous = history.summaries.at(-1)
-  const sameProcess = history.sameProcess && (continued || !meta.fromFile)
-  const view = graphView(graph, sameProcess ? history.summaries : [], options)
-  const summary = snapshotSummary(graph, view.tree, view.roles)
+  const { history, sameProcess } = continued(graph, earlier, meta)
+  const isFirst = history.atMs.length === 0
+  const base = baseView(graph, options)
+  const byPath = sameProcess || isFirst ? [] : pathSites(base, history)
+  const born = sameProcess
+    ? births(
+        graph,
+        history.summaries.map((one) => one.ids),
+      )
+    : bornByPath(base.trie, byPath)
+  const view: GraphView = { ...base, births: born, natives: nativeIndex(graph, born) }
+  const isNumbered = sameProcess || meta.fromFile
   const watched = watchedNodes(view)
   const overdue = overdueLeads(view, watched, history.overdue)
   const next: SnapshotHistory = {
-    summaries: [...history.summaries, summary],
-    tries: meta.fromFile ? [...history.tries, view.trie] : [],
+    summaries: isNumbered
+      ? [...history.summaries, snapshotSummary(graph, view.tree, view.roles)]
+      : [],
+    tries: meta.fromFile || !sameProcess ? [...history.tries, view.trie] : [],
     classes: [...history.classes, classCounts(view, options)],
     atMs: [...history.atMs, meta.atMs],
     work: [...history.work, meta.work],
@@ -109,36 +118,49 @@ export function nextEvidence(
     overdue: [...history.overdue, overdue.amounts],
     sameProcess,
   }
-  const grown = previous === undefined ? [] : sitesOf(view, history, sameProcess)
-  const sites = grown.filter((site) => !site.attach.some((node) => watched.registries.has(node)))
+  const found = sameProcess && !isFirst ? idSites(view, history) : byPath
+  const sites = worthTelling(view, found).filter(
+    (site) => !site.attach.some((node) => watched.registries.has(node)),
+  )
+  const leads = isFirst && meta.alone ? suspectsOf(view) : leadsOf(view, sites)
   const evidence: SnapshotEvidence = {
     atMs: next.atMs,
     work: next.work,
     totalBytes: next.totalBytes,
-    leads: previous === undefined && meta.alone ? suspectsOf(view) : leadsOf(view, sites),
-    overdue: overdue.leads,
+    leads: sameProcess ? leads : leads.map(withoutIds),
+    overdue: sameProcess
+      ? overdue.leads
+      : overdue.leads.map((one) => ({ ...one, lead: withoutIds(one.lead) })),
     grew: grewRows(next.classes),
     queues: messageQueues(view),
-    owners: previous === undefined || !sameProcess ? [] : nativeOwners(view),
+    owners: isFirst || !sameProcess ? [] : nativeOwners(view),
     sameProcess,
   }
   return { evidence, history: next }
 }
 
-function graphView(
+/** What of the earlier snapshots this one can be compared with, and whether object by object. */
+function continued(
   graph: HeapGraph,
-  earlier: readonly SnapshotSummary[],
-  options: WorkOptions,
-): GraphView {
+  earlier: SnapshotHistory,
+  meta: SnapshotMeta,
+): { history: SnapshotHistory; sameProcess: boolean } {
+  if (meta.ownIds === true || (!earlier.sameProcess && !meta.fromFile)) {
+    return { history: earlier.sameProcess ? EMPTY_HISTORY : earlier, sameProcess: false }
+  }
+  const before = earlier.summaries.at(-1)
+  const isSame = before === undefined || isSameProcess(before.identity, graph)
+  if (meta.fromFile) return { history: earlier, sameProcess: earlier.sameProcess && isSame }
+  // A process forgets its objects' numbers when a debugger leaves it: then the rounds begin anew.
+  return { history: isSame ? earlier : EMPTY_HISTORY, sameProcess: true }
+}
+
+function baseView(graph: HeapGraph, options: WorkOptions): Omit<GraphView, 'births' | 'natives'> {
   const strong = strongEdges(graph)
   const dominators = dominatorTree(graph, strong, options)
   const roles = nodeRoles(graph)
   const tree = shortestPathTree(graph, strong, { ...options, roles })
   const trie = pathTrie(graph, tree, { roles })
-  const born = births(
-    graph,
-    earlier.map((one) => one.ids),
-  )
   const classes = classIndex(graph, options)
   const facts = nodeFacts(graph, classes)
   const whatIf = lazily(() => {
@@ -155,9 +177,7 @@ function graphView(
     trie,
     classes,
     facts,
-    births: born,
     whatIf,
-    natives: nativeIndex(graph, born),
     retainers: lazily(() => retainers(graph, strong, options)),
   }
 }
@@ -167,14 +187,26 @@ function lazily<V>(make: () => V): () => V {
   return () => (made ??= make())
 }
 
-/** Sites that grew in every round, without those that another one explains. */
-function sitesOf(view: GraphView, history: SnapshotHistory, sameProcess: boolean): GrowthSite[] {
-  const { graph, tree, dominators, trie, roles, facts } = view
+/** Sites under which objects are new that have not been there before. */
+function idSites(view: GraphView, history: SnapshotHistory): GrowthSite[] {
+  const { graph, tree, dominators, trie, roles, facts, births: born } = view
   const earlier = history.summaries
   const classKey = (node: NodeOrdinal): string => nodeKey(facts, node)
-  const sites = sameProcess
-    ? growthSites(graph, { tree, dominators, earlier, trie, roles, births: view.births, classKey })
-    : growthByPath([...history.tries, trie], { graph, tree, dominators, roles, classKey })
+  return growthSites(graph, { tree, dominators, earlier, trie, roles, births: born, classKey })
+}
+
+/** Paths on which there are ever more objects. */
+function pathSites(
+  view: Omit<GraphView, 'births' | 'natives'>,
+  history: SnapshotHistory,
+): GrowthSite[] {
+  const { graph, tree, dominators, trie, roles, facts } = view
+  const classKey = (node: NodeOrdinal): string => nodeKey(facts, node)
+  return growthByPath([...history.tries, trie], { graph, tree, dominators, roles, classKey })
+}
+
+/** Those that grew in every round, without those that another one explains. */
+function worthTelling({ trie }: GraphView, sites: readonly GrowthSite[]): GrowthSite[] {
   const growing = sites.filter((site) => site.growing && isTold(site))
   return withoutSilenced(growing, trie)
 }

@@ -29,6 +29,8 @@ export function overdueWitnesses(
     supporting,
     refuted: witnesses.refuted,
     turnsOver: witnesses.turnsOver,
+    // The program itself has said that they should be gone.
+    unmatched: false,
   }
 }
 

@@ -55,7 +55,7 @@ function seenVerdict(evidence: IsolateEvidence, counts: VerdictCounts): IsolateV
   return {
     // What was seen to go is no ground for a suspicion.
     verdict: counts.suspects === 0 ? 'inconclusive' : judged.verdict,
-    says: `${clause(judged.says)}; the objects marked there were gone after a while: a backlog, or garbage that is let go late`,
+    says: `${clause(judged.says)}; what was watched there was gone after a while: a backlog, or garbage that is let go late`,
   }
 }
 

@@ -79,6 +79,6 @@ export function ownLimit(
   { contents: { limited }, holder }: Lead,
   facts: LiveFacts,
 ): OwnLimit | null {
-  const own = facts.limits[holder.objectId]
+  const own = holder.objectId === 0 ? undefined : facts.limits[holder.objectId]
   return limited !== null && own !== undefined && own.limit > limited.entries ? own : null
 }

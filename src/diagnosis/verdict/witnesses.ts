@@ -6,8 +6,11 @@ import type { IsolateEvidence } from '../evidence.ts'
 import type { Lead, SnapshotEvidence } from '../lead/lead.ts'
 import { clause } from './clause.ts'
 import { countOf, resourceGrew } from '../resource-types.ts'
+import { fingerprint } from '../fingerprint.ts'
 import { pathGrowth } from './path-growth.ts'
 import type { PathGrowth } from './path-growth.ts'
+import { sampledSurvivors } from './sampled-survivors.ts'
+import type { SampledSurvivors } from './sampled-survivors.ts'
 import { settleWitness } from './settle-witness.ts'
 import type { SettleWitness } from './settle-witness.ts'
 
@@ -24,13 +27,15 @@ export interface LeadWitnesses {
   readonly evidence: readonly Evidence[]
   /** How many independent witnesses support the lead. */
   readonly supporting: number
-  /** What grew was marked in the live process and is gone: it waited for its turn and was let go. */
+  /** What grew was watched in the live process and is gone: it waited for its turn and was let go. */
   readonly refuted: boolean
   /**
    * Nothing of what the first rounds added is left, and no settle test says that what is there stays: what grows is not what
    * stays, which is no ground for an accusation.
    */
   readonly turnsOver: boolean
+  /** Objects could not be matched between the snapshots, and nothing else shows that what grew stays and has no end. */
+  readonly unmatched: boolean
 }
 
 /** Whether a trend is a witness of growth that goes on. */
@@ -58,9 +63,13 @@ export function leadWitnesses(
     const isHeld = settled?.held === true && (trend?.explains ?? 0) >= EXPLAINS_ALONE
     all.push(growthWitness(growth, isHeld))
   }
-  const survivors = survivorWitness(lead, growth, snapshots)
+  const sampled = snapshots.sameProcess ? null : sampledSurvivors(evidence.sites)
+  const survivors = snapshots.sameProcess
+    ? survivorWitness(lead, growth, snapshots)
+    : sampledWitness(sampled)
   if (survivors !== null) all.push(survivors)
   const turnsOver =
+    snapshots.sameProcess &&
     survivors !== null &&
     !passesThrough(lead) &&
     leavesNothing(lead, growth) &&
@@ -70,13 +79,25 @@ export function leadWitnesses(
   const resources = resourceWitness(lead, evidence)
   if (resources !== null) all.push(resources)
   if (settled !== null) all.push({ kind: settled.evidence, counts: false })
+  const carries = (trend?.explains ?? 0) >= EXPLAINS_ALONE
+  const isSeenToGo = sampled?.goes === true && carries
   return {
     growth,
     evidence: all.map((witness) => witness.kind),
     supporting: all.filter((witness) => witness.counts).length,
-    refuted: !passesThrough(lead) && isRefuted(settled, survivors?.counts === true, turnsOver),
+    refuted:
+      !passesThrough(lead) &&
+      (isRefuted(settled, survivors?.counts === true, turnsOver) || isSeenToGo),
     turnsOver,
+    unmatched:
+      !snapshots.sameProcess &&
+      ((sampled?.stays !== true && chain?.counts !== true) || mayHaveLimit(lead, evidence)),
   }
+}
+
+/** A cache below its limit grows as a leak does, and the live process could not be asked for the limit. */
+function mayHaveLimit(lead: Lead, { facts }: IsolateEvidence): boolean {
+  return lead.contents.limited !== null && facts.limitless?.includes(fingerprint(lead)) !== true
 }
 
 function isRefuted(settled: SettleWitness | null, survived: boolean, turnsOver: boolean): boolean {
@@ -155,6 +176,22 @@ function survivorWitness(
     `${lead.survivors.objects.toLocaleString('en-US')} objects that were made between the first snapshots are still alive in the last, ` +
     'after a full collection each time'
   return { kind: { kind: 'survivors', supports, says }, counts: supports && growth.supports }
+}
+
+/**
+ * Where objects cannot be matched: what became of early allocations. It shows that things stay, not which, so it never counts; but
+ * without it a queue that fills could not be told from a leak.
+ */
+function sampledWitness(sampled: SampledSurvivors | null): { kind: Evidence; counts: boolean } {
+  const says =
+    sampled === null
+      ? 'objects were not numbered before the snapshots, so whether the oldest of them stay is not known'
+      : `of ${sampled.samples} sampled allocations that were alive ${(sampled.ageMs / 1000).toFixed(0)} s before, ` +
+        `where ever more is allocated, ${percent(sampled.share)} still are`
+  return {
+    kind: { kind: 'survivors', supports: sampled?.stays === true, says },
+    counts: false,
+  }
 }
 
 function chainWitness(lead: Lead): { kind: Evidence; counts: boolean } | null {

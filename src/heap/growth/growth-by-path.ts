@@ -144,7 +144,8 @@ class SiteReader {
   readonly #trie: PathTrie
   readonly #counts: readonly AlignedCounts[]
   readonly #options: GrowthByPathOptions
-  readonly #engineClass: Uint8Array
+  readonly #roles: Uint8Array
+  readonly #nodes: NodesByPath
 
   constructor(
     trie: PathTrie,
@@ -155,10 +156,8 @@ class SiteReader {
     this.#trie = trie
     this.#counts = counts
     this.#options = options
-    this.#engineClass = new Uint8Array(trie.classes.count)
-    for (let node = 0; node < options.graph.nodeCount; node++) {
-      if (roles[node] === ROLE_ENGINE) this.#engineClass[trie.classes.of[node]] = 1
-    }
+    this.#roles = roles
+    this.#nodes = new NodesByPath(trie)
   }
 
   #population(children: readonly TrieOrdinal[]): Population[] {
@@ -206,12 +205,7 @@ class SiteReader {
   }
 
   #nodesAt(place: TrieOrdinal): NodeOrdinal[] {
-    const nodes: NodeOrdinal[] = []
-    const { of } = this.#trie
-    for (let node = 0; node < of.length; node++) {
-      if (of[node] === place && this.#isObject(node)) nodes.push(node)
-    }
-    return nodes
+    return [...this.#nodes.at(place)].filter((node) => this.#isObject(node))
   }
 
   #isObject(node: NodeOrdinal): boolean {
@@ -230,33 +224,69 @@ class SiteReader {
     return this.#trie.classes.name(this.#trie.pathClass[place])
   }
 
-  /** What is more of each class below the growing paths in the last snapshot than in the first. */
+  /**
+   * What grew below the paths, by class: of the objects of the last snapshot the part that their path has gained since the first.
+   * Storage counts with its own class.
+   */
   #composition(roots: ReadonlySet<TrieOrdinal>): {
     composition: GrowthClass[]
     engineBytes: number
   } {
     const trie = this.#trie
-    const first = this.#counts[0]
-    const last = this.#counts[this.#counts.length - 1]
+    const { graph, classKey } = this.#options
     const inside = new Uint8Array(trie.count)
-    const rows = new Map<number, { objects: number; bytes: number }>()
+    const rows = new Map<string, { objects: number; bytes: number }>()
     let engineBytes = 0
-    for (let node = 1; node < trie.count; node++) {
-      inside[node] = roots.has(node) ? 1 : inside[trie.parent[node]]
-      if (inside[node] === 0) continue
-      const row = rows.get(trie.pathClass[node]) ?? { objects: 0, bytes: 0 }
-      row.objects += last.objects[node] - first.objects[node]
-      row.bytes += last.bytes[node] - first.bytes[node]
-      rows.set(trie.pathClass[node], row)
-      if (this.#engineClass[trie.pathClass[node]] === 1) {
-        engineBytes += last.bytes[node] - first.bytes[node]
+    for (let place = 1; place < trie.count; place++) {
+      inside[place] = roots.has(place) ? 1 : inside[trie.parent[place]]
+      if (inside[place] === 0) continue
+      const gained = {
+        objects: this.#gained((count) => count.objects[place]),
+        bytes: this.#gained((count) => count.bytes[place]),
+      }
+      if (gained.bytes === 0) continue
+      for (const node of this.#nodes.at(place)) {
+        const key = classKey?.(node) ?? this.#className(place)
+        const row = rows.get(key) ?? { objects: 0, bytes: 0 }
+        row.objects += gained.objects
+        row.bytes += gained.bytes * graph.shallowSize[node]
+        rows.set(key, row)
+        if (this.#roles[node] === ROLE_ENGINE) engineBytes += gained.bytes * graph.shallowSize[node]
       }
     }
     const composition = [...rows]
-      .map(([pathClass, row]) => ({ classKey: trie.classes.name(pathClass), ...row }))
-      .filter((row) => row.bytes > 0)
-      .sort((a, b) => b.bytes - a.bytes)
+      .map(([key, row]) => ({ classKey: key, objects: Math.round(row.objects), bytes: row.bytes }))
+      .sort((one, other) => other.bytes - one.bytes)
       .slice(0, SHOWN)
     return { composition, engineBytes }
+  }
+
+  /** Share of the last count that was not there in the first, 0 to 1. */
+  #gained(of: (count: AlignedCounts) => number): number {
+    const last = of(this.#counts[this.#counts.length - 1])
+    return last === 0 ? 0 : Math.max(0, 1 - of(this.#counts[0]) / last)
+  }
+}
+
+/** The nodes of each path. */
+class NodesByPath {
+  readonly #first: Uint32Array
+  readonly #nodes: Uint32Array
+
+  /** O(nodes); a u32 a node. */
+  constructor({ of, count }: PathTrie) {
+    this.#first = new Uint32Array(count + 1)
+    for (const place of of) if (place !== NO_TRIE_NODE) this.#first[place + 1]++
+    for (let place = 0; place < count; place++) this.#first[place + 1] += this.#first[place]
+    const next = this.#first.slice(0, count)
+    this.#nodes = new Uint32Array(this.#first[count])
+    for (let node = 0; node < of.length; node++) {
+      if (of[node] !== NO_TRIE_NODE) this.#nodes[next[of[node]]++] = node
+    }
+  }
+
+  /** In ascending order; a view, not a copy. */
+  at(place: TrieOrdinal): Uint32Array {
+    return this.#nodes.subarray(this.#first[place], this.#first[place + 1])
   }
 }

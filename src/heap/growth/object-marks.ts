@@ -16,11 +16,23 @@ const RESIZED: ReadonlySet<string> = new Set([
 ])
 const STRING = 'string'
 
+/** Marks of the graphs at hand: several questions ask for them. */
+const known = new WeakMap<HeapGraph, Uint32Array>()
+
 /**
  * A number a node made of what stays the same for life: type, constructor, size, and of functions and scopes the
- * function and the scope they were made in. O(nodes + edges of functions and scopes); allocates a u32 a node.
+ * function and the scope they were made in. O(nodes + edges of functions and scopes) the first time; keeps a u32 a node
+ * with the graph.
  */
 export function objectMarks(graph: HeapGraph): Uint32Array {
+  const found = known.get(graph)
+  if (found !== undefined) return found
+  const made = marksOf(graph)
+  known.set(graph, made)
+  return made
+}
+
+function marksOf(graph: HeapGraph): Uint32Array {
   const { nodeCount, nodeType, nodeName, nodeTypes, shallowSize } = graph
   const marks = new Uint32Array(nodeCount)
   const kinds = nodeTypes.map((type) => (type.endsWith(STRING) ? hash(STRING) : hash(type)))
@@ -57,12 +69,12 @@ function makers(graph: HeapGraph): (node: NodeOrdinal) => number {
 }
 
 function nameHashes(graph: HeapGraph): (name: number) => number {
-  const known = new Map<number, number>()
+  const hashes = new Map<number, number>()
   return (name) => {
-    const found = known.get(name)
+    const found = hashes.get(name)
     if (found !== undefined) return found
     const made = hash(graph.strings.get(name))
-    known.set(name, made)
+    hashes.set(name, made)
     return made
   }
 }

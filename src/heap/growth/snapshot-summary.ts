@@ -31,11 +31,8 @@ export function snapshotSummary(
   tree: PathTree,
   roles: Uint8Array = nodeRoles(graph),
 ): SnapshotSummary {
-  return {
-    ...pathRows(graph, tree, roles),
-    ids: objectIds(graph),
-    identity: identitySample(graph),
-  }
+  const ids = objectIds(graph)
+  return { ...pathRows(graph, tree, roles), ids, identity: identitySample(ids) }
 }
 
 /** The part of a summary that populations are counted on. O(nodes); 13 bytes a node. */

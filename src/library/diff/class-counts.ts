@@ -48,12 +48,9 @@ export function firstCounts(graph: HeapGraph): FirstCounts {
     bytes += size
     add(classes, className(graph, node), size)
   }
-  return {
-    totals: { nodes: graph.nodeCount, bytes },
-    classes,
-    ids: objectIds(graph),
-    identity: identitySample(graph),
-  }
+  const ids = objectIds(graph)
+  const totals = { nodes: graph.nodeCount, bytes }
+  return { totals, classes, ids, identity: identitySample(ids) }
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { HeapGraph } from '../../../src/heap/graph/heap-graph.ts'
 import { births, objectIds } from '../../../src/heap/growth/object-ids.ts'
 import { identitySample, isSameProcess } from '../../../src/heap/growth/same-process.ts'
+import type { IdentitySample } from '../../../src/heap/growth/same-process.ts'
 import { heapBuilder, seededRandom } from '../../support/heap-builder.ts'
 
 function heapOf(ids: readonly number[], name: (id: number) => string = () => 'Thing'): HeapGraph {
@@ -60,21 +61,30 @@ describe('a number that V8 used again', () => {
 describe('the test for one process', () => {
   const classes = ['Map', 'Session', 'Socket', 'Object']
   const ids = Array.from({ length: 500 }, (_, i) => 3 + 2 * i)
+  const sample = (...heap: Parameters<typeof heapOf>): IdentitySample =>
+    identitySample(objectIds(heapOf(...heap)))
 
   it('accepts a later snapshot in which most objects have been replaced', () => {
     const name = (id: number): string => classes[id % 4] ?? ''
     const later = [...ids.filter((id) => id % 10 === 3), ...ids.map((id) => id + 5000)]
-    expect(isSameProcess(identitySample(heapOf(ids, name)), heapOf(later, name))).toBe(true)
+    expect(isSameProcess(sample(ids, name), heapOf(later, name))).toBe(true)
   })
 
   it('refuses a process whose equal ids stand for other things', () => {
-    const one = heapOf(ids, (id) => classes[id % 4] ?? '')
+    const one = sample(ids, (id) => classes[id % 4] ?? '')
     const shifted = heapOf(ids, (id) => classes[(id >>> 3) % 4] ?? '')
-    expect(isSameProcess(identitySample(one), shifted)).toBe(false)
+    expect(isSameProcess(one, shifted)).toBe(false)
   })
 
   it('refuses snapshots that share no ids', () => {
     const other = heapOf(ids.map((id) => id + 100_000))
-    expect(isSameProcess(identitySample(heapOf(ids)), other)).toBe(false)
+    expect(isSameProcess(sample(ids), other)).toBe(false)
+  })
+
+  it('refuses a heap of nearly one kind whose few others have moved by a number', () => {
+    const name = (id: number): string => (id % 20 === 3 ? `Kind${id}` : 'Session')
+    const moved = heapOf([...ids, 1003], (id) => name(id - 2))
+    expect(isSameProcess(sample(ids, name), moved)).toBe(false)
+    expect(isSameProcess(sample(ids, name), heapOf([...ids, 1003], name))).toBe(true)
   })
 })
