@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { EMPTY_HISTORY, diagnose, nextEvidence } from '../../../src/diagnosis/index.ts'
+import {
+  EMPTY_HISTORY,
+  NO_LIVE_FACTS,
+  diagnose,
+  fingerprint,
+  nextEvidence,
+} from '../../../src/diagnosis/index.ts'
 import type { SnapshotEvidence, SnapshotHistory } from '../../../src/diagnosis/index.ts'
 import type { LiveSite } from '../../../src/protocol/index.ts'
 import { sampledSurvivors } from '../../../src/diagnosis/verdict/sampled-survivors.ts'
@@ -132,5 +138,16 @@ describe('the verdict without numbers', () => {
     const judged = verdictOf([site('/app/store.js', 90, 30, 1)])
     expect(judged.verdict).toBe('inconclusive')
     expect(judged.findings).toEqual([])
+  })
+
+  it('is a suspicion of a collection that may have a limit, for nobody can ask the live process for it', () => {
+    const limited = { entries: 3000, ownerIds: [0], functionIds: [0] }
+    const cache = { ...growing, contents: { ...growing.contents, limited } }
+    const known = snapshots({ leads: [cache], sameProcess: false })
+    const sites = [site('/app/store.js', 90, 30, 30)]
+    const asked = { ...NO_LIVE_FACTS, limitless: [fingerprint(cache)] }
+    expect(diagnose(evidence({ snapshots: known, sites }), plainLookup).verdict).toBe('suspect')
+    const judged = diagnose(evidence({ snapshots: known, sites, facts: asked }), plainLookup)
+    expect(judged.verdict).toBe('leaking')
   })
 })
