@@ -1,19 +1,17 @@
-// Which ports a process listens on, and which private files it has, as /proc tells.
+// Which TCP sockets a process has, as /proc tells.
 
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 
-const LISTENING = '0A'
-
-/** Local addresses of the TCP sockets that the processes listen on, IPv4 and IPv6, in hexadecimal. Linux. */
-export function listeningPorts(pids: readonly number[]): string[] {
+/** Local and remote address of every TCP socket of the processes, listening or connected, IPv4 and IPv6. Linux. */
+export function tcpSockets(pids: readonly number[]): string[] {
   const sockets = new Set(pids.flatMap((pid) => socketsOf(pid)))
   const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
     readFileSync(file, 'utf8').split('\n').slice(1),
   )
   return rows
     .map((row) => row.trim().split(/\s+/))
-    .filter((row) => row[3] === LISTENING && sockets.has(row[9] ?? ''))
-    .map((row) => row[1] ?? '')
+    .filter((row) => sockets.has(row[9] ?? ''))
+    .map((row) => `${row[1]} ${row[2]}`)
 }
 
 /** The process and all that it has started. */

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../../src/protocol/index.ts'
-import { listeningPorts, processTree } from '../../support/open-ports.ts'
+import { tcpSockets, processTree } from '../../support/open-ports.ts'
 import { PROGRAMS, runTidemark } from '../../support/run-tidemark.ts'
 
 const HOSTILE =
@@ -28,7 +28,7 @@ let report: Report
 let left: readonly string[] = []
 let stdout = ''
 let stderr = ''
-const ports = new Set<string>()
+const addresses = new Set<string>()
 /** Modes of the private directory, of its socket and of the snapshots in it, as seen during the run. */
 const modes = new Map<string, Set<number>>()
 
@@ -59,7 +59,7 @@ afterAll(() => {
 
 function observe(pid: number): void {
   if (process.platform === 'linux') {
-    for (const port of listeningPorts(processTree(pid))) ports.add(port)
+    for (const address of tcpSockets(processTree(pid))) addresses.add(address)
   }
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(`tidemark-${pid}-`)) continue
@@ -113,9 +113,9 @@ describe('a program whose names are hostile', () => {
 
 describe('a run, seen from outside', () => {
   it.runIf(process.platform === 'linux')(
-    'listens on no port, neither here nor in the program',
+    'has no TCP socket, neither here nor in the program',
     () => {
-      expect([...ports]).toEqual([])
+      expect([...addresses]).toEqual([])
     },
   )
 
