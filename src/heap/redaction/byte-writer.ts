@@ -50,7 +50,7 @@ export class ByteWriter {
   }
 
   #number(value: number): void {
-    if (value > LARGEST_FAST) return this.ascii(String(value))
+    if (value > LARGEST_FAST || value < 0) return this.ascii(String(value))
     if (this.#used + LONGEST_NUMBER > PIECE_BYTES) this.flush()
     let rest = value
     if (rest < 10) {

@@ -18,12 +18,17 @@ const LISTS = [
   'trace_node_fields',
   'sample_fields',
   'location_fields',
+  'scope_fields',
+  'scope_context_var_fields',
+  'scope_use_fields',
 ] as const
 
 export interface HeaderText {
   readonly text: string
   /** Whether anything was left out. */
   readonly cut: boolean
+  /** The columns of a section by the name of their list, e.g. `scope_fields`; empty where the file has no such list. */
+  readonly fields: (list: string) => readonly string[]
 }
 
 /** `source` is JSON that has been found to be a header. */
@@ -39,7 +44,11 @@ export function headerText(source: string): HeaderText {
     if (Number.isSafeInteger(section[name])) kept[name] = section[name]
   }
   const text = JSON.stringify(kept)
-  return { text, cut: text.length < JSON.stringify(section).length }
+  const fields = (list: string): readonly string[] => {
+    const names = isListOfNames(meta[list]) ? (meta[list] as readonly unknown[]) : []
+    return names.filter((name) => typeof name === 'string')
+  }
+  return { text, cut: text.length < JSON.stringify(section).length, fields }
 }
 
 /** Names, or lists of names one level down. */

@@ -7,15 +7,17 @@ const ASCII_IDENTIFIER = /^#?[A-Za-z_$][\w$]*$/
 const ACCESSOR = /^[gs]et /
 const LONGEST_NAME = 80
 /** Of a name with dots. */
-const MOST_PARTS = 4
+const MOST_PARTS = 5
 /** Names of what has none, and those that the compiler gives. */
 const OF_COMPILER = /^(?:|\(anonymous\)|<[a-z_]{1,40}>|native_bind|RegExp[GS]et\$.|\$.)$/
 /** V8's and Node's own: words between blanks and their punctuation. */
-const OF_ENGINE = /^[\w$ ()/:<>*+.,'[\]#~-]*$/
-const LONGEST_OF_ENGINE = 160
+const OF_ENGINE = /^[\w$ ()/:<>*+&.,'[\]#~-]*$/
+const LONGEST_OF_ENGINE = 1000
 /** Class names of JavaScript itself that have blanks. */
 const OF_LANGUAGE =
-  /^(?:(?:(?:Array|Map|Set|String|Segment|RegExp String|Segmenter String|Wrap For Valid|Async-from-Sync|URLSearchParams|FormData|Headers) )?Iterator(?: Helper)?|system \/ \w{1,60}|global(?: \(global\*?\))?)$/
+  /^(?:(?:(?:Array|Map|Set|String|Segment|RegExp String|Segmenter String|Wrap For Valid|Async-from-Sync|URLSearchParams|FormData|Headers) )?Iterator(?: Helper)?|system \/ \w{1,60}(?: \/ scope @\d{1,10})?|global(?: \(global\*?\))?)$/
+const ELEMENT = /^(Detached )?<([a-z][a-z\d]{0,30}(?:-[a-z]{1,30}){0,3})(?=[ >/])[^]*$/
+const ADDRESSED = /^(.*?) \/ [^ ]*:\/\/[^]*$/
 const NUMBERED = /^\d{1,10}(?: \/ |$)/
 
 /** A variable, which can only have been written in a source; `.new.target` is the compiler's. */
@@ -33,10 +35,25 @@ export function isPropertyName(text: string): boolean {
   return OF_COMPILER.test(name) || (ASCII_IDENTIFIER.test(name) && !looksRandom(name))
 }
 
-/** A class: as a property, for `Symbol.toStringTag` may be computed. */
-export function isClassName(text: string): boolean {
+/**
+ * A class as it may be shown, `null` for what is none: judged as a property, for `Symbol.toStringTag` may be computed.
+ * `Window [JSGlobalObject] / https://host/path` loses its address.
+ */
+export function shownClassName(text: string): string | null {
+  const found =
+    /^(Detached )?(.*?)( \[JSGlobal\w+\]| \((?:prototype|internal cache|global\*?)\))? \/ [^ ]*:\/\/[^]*$/.exec(
+      text,
+    )
+  if (found === null) return isClassName(text) ? text : null
+  const [, detached = '', name = '', kind = ''] = found
+  return isClassName(name) ? `${detached}${name}${kind} / ://` : null
+}
+
+function isClassName(text: string): boolean {
   if (OF_LANGUAGE.test(text)) return true
-  const name = text.replace(/^Detached /, '')
+  const name = text
+    .replace(/^Detached /, '')
+    .replace(/ \[JSGlobal\w+\]$| \((?:prototype|internal cache)\)$/, '')
   if (isEngineTag(name)) return true
   // `Intl.NumberFormat`, and what V8 calls a class by where it was put.
   const parts = name.split('.')
@@ -48,7 +65,20 @@ export function isFunctionName(text: string): boolean {
   const name = text.replace(ACCESSOR, '')
   if (OF_COMPILER.test(name) || OF_LANGUAGE.test(name) || isSourceName(name)) return true
   const symbol = /^\[([^[\]]*)\]$/.exec(name)?.[1]
-  return symbol !== undefined && isSymbolName(symbol)
+  // `Module._extensions..js`: a script may have any name, so that parts are judged as properties are.
+  return isSymbolName(symbol ?? name)
+}
+
+/**
+ * A name that V8, the embedder or an add-on gives to a node, as it may be shown: `<div id="…">` becomes `<div>`, and
+ * `system / NativeContext / https://host/path` loses its address; `null` for what is no such name.
+ */
+export function shownEngineName(text: string): string | null {
+  const [, ofElement = '', tag] = ELEMENT.exec(text) ?? []
+  if (tag !== undefined) return `${ofElement}<${tag}>`
+  const [, owner] = ADDRESSED.exec(text) ?? []
+  if (owner !== undefined) return isEngineName(owner) ? `${owner} / ://` : null
+  return isEngineName(text) ? text : null
 }
 
 /** A node or a slot that V8 or an add-on names, in source that is compiled: `system / Map`, `(GC roots)`, `12 / foo`. */

@@ -7,10 +7,11 @@ import type { SectionReader } from '../format/section-reader.ts'
 import type { RowTable } from '../format/row-sink.ts'
 import type { ByteWriter } from './byte-writer.ts'
 
-/** Copies rows of numbers; `onRow` sees each. */
+/** Copies rows of numbers; `onRow` sees each. Numbers from 2^31 to 2^32 were negative in the file, as ids of scopes are. */
 export class RowCopy implements RowTable {
   readonly width: number
   count = 0
+  readonly #row: Float64Array
   readonly #out: ByteWriter
   readonly #onRow: (values: Uint32Array | Float64Array, from: number) => void
 
@@ -20,6 +21,7 @@ export class RowCopy implements RowTable {
     onRow: (values: Uint32Array | Float64Array, from: number) => void = () => {},
   ) {
     this.width = width
+    this.#row = new Float64Array(width)
     this.#out = out
     this.#onRow = onRow
   }
@@ -27,15 +29,22 @@ export class RowCopy implements RowTable {
   storeRows(block: Uint32Array, from: number, rows: number): number {
     const end = from + rows * this.width
     for (let at = from; at < end; at += this.width) {
-      this.#onRow(block, at)
-      this.#out.row(block, at, this.width, this.count++ === 0)
+      this.#copy(block, at)
     }
     return end
   }
 
   storeRow(values: Float64Array): void {
-    this.#onRow(values, 0)
-    this.#out.row(values, 0, this.width, this.count++ === 0)
+    this.#copy(values, 0)
+  }
+
+  #copy(values: Uint32Array | Float64Array, from: number): void {
+    this.#onRow(values, from)
+    for (let at = 0; at < this.width; at++) {
+      const value = values[from + at]
+      this.#row[at] = value > 0x7fffffff && value <= 0xffffffff ? value | 0 : value
+    }
+    this.#out.row(this.#row, 0, this.width, this.count++ === 0)
   }
 
   refusal(_field: number, value: number): string | null {

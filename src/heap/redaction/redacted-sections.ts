@@ -12,6 +12,7 @@ import { ValueSkipper } from '../format/value-skipper.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { EdgePass } from './edge-pass.ts'
 import { headerText } from './header-text.ts'
+import type { HeaderText } from './header-text.ts'
 import { NodePass, isName } from './node-pass.ts'
 import { NestedNumbers, RowCopy } from './number-pass.ts'
 import { redactedKind } from './redacted-token.ts'
@@ -20,7 +21,7 @@ import { StringPass } from './string-pass.ts'
 import type { PassedString } from './string-pass.ts'
 import { shownString } from './string-rule.ts'
 import type { KeptNames } from './string-rule.ts'
-import { StringUses, USE_CODE } from './string-uses.ts'
+import { StringUses, USE_CODE, USE_VARIABLE } from './string-uses.ts'
 
 export interface RedactorOptions {
   /** 16 bytes from a cryptographic source, used for the files of one series and then forgotten. */
@@ -45,12 +46,19 @@ export interface RedactionCounts {
 }
 
 const MOST_HEADER_BYTES = 1 << 20
-const FRAME_WIDTH = 6
-const WIDTHS: Readonly<Record<string, (header: SnapshotHeader) => number>> = {
-  trace_function_infos: () => FRAME_WIDTH,
-  samples: () => 2,
-  locations: (header) => header.location?.width ?? 4,
+/** By section of plain rows: the list of its columns, and which of them are names of what. */
+const ROWS: Readonly<Record<string, { readonly list: string; readonly uses: ColumnUses }>> = {
+  trace_function_infos: {
+    list: 'trace_function_info_fields',
+    uses: { name: USE_CODE, script_name: USE_CODE },
+  },
+  samples: { list: 'sample_fields', uses: {} },
+  locations: { list: 'location_fields', uses: {} },
+  scopes: { list: 'scope_fields', uses: {} },
+  scope_context_vars: { list: 'scope_context_var_fields', uses: { name: USE_VARIABLE } },
+  scope_uses: { list: 'scope_use_fields', uses: {} },
 }
+type ColumnUses = Readonly<Record<string, number>>
 const ORDER = [
   'snapshot',
   'nodes',
@@ -59,6 +67,9 @@ const ORDER = [
   'trace_tree',
   'samples',
   'locations',
+  'scopes',
+  'scope_context_vars',
+  'scope_uses',
   'strings',
 ]
 
@@ -67,6 +78,7 @@ export class RedactedSections {
   readonly #out: ByteWriter
   readonly #uses: StringUses = new StringUses()
   #header: SnapshotHeader | null = null
+  #fields: HeaderText['fields'] = () => []
   #nodes: NodePass | null = null
   #edges: EdgePass | null = null
   #strings: StringPass | null = null
@@ -85,7 +97,7 @@ export class RedactedSections {
   /** The reader of the section `key`, whose value begins after `offset`. */
   open(key: string, offset: number): SectionReader {
     const place = ORDER.indexOf(key)
-    if (place < 0) return this.#leaveOut()
+    if (place < 0 || this.#lacksColumns(key)) return this.#leaveOut()
     this.#inOrder(place, offset)
     this.#out.ascii(`${place === 0 ? '{' : ',\n'}"${key}":`)
     if (key === 'snapshot') return this.#openHeader(offset)
@@ -136,7 +148,8 @@ export class RedactedSections {
     this.#finish = () => {
       const source = reader.text()
       this.#header = snapshotHeader(source, offset)
-      const { text, cut } = headerText(source)
+      const { text, cut, fields } = headerText(source)
+      this.#fields = fields
       if (cut) this.#leftOut++
       this.#out.ascii(text)
     }
@@ -149,18 +162,25 @@ export class RedactedSections {
       const nodes = this.#nodes ?? missing('nodes', 0)
       return (this.#edges = new EdgePass(header, nodes, this.#uses, this.#out))
     }
-    const width = WIDTHS[key]?.(header) ?? 1
-    const isFrames = key === 'trace_function_infos'
-    return new RowCopy(width, this.#out, (values, from) => {
-      if (isFrames) this.#noteFrame(values[from + 1], values[from + 2])
+    const { list, uses } = ROWS[key] ?? { list: '', uses: {} }
+    const fields = this.#fields(list)
+    return new RowCopy(fields.length, this.#out, (values, from) => {
+      for (const [column, use] of Object.entries(uses)) {
+        const at = fields.indexOf(column)
+        if (at >= 0) this.#noteName(values[from + at], use)
+      }
     })
   }
 
-  /** Function and script of a stack frame. */
-  #noteFrame(functionName: number, script: number): void {
+  /** A section of rows whose columns the header does not name. */
+  #lacksColumns(key: string): boolean {
+    const rows = ROWS[key]
+    return rows !== undefined && this.#header !== null && this.#fields(rows.list).length === 0
+  }
+
+  #noteName(name: number, use: number): void {
     const rows = (this.#nodes?.count ?? 0) + (this.#edges?.count ?? 0)
-    for (const name of [functionName, script])
-      if (isName(name, rows)) this.#uses.add(name, USE_CODE)
+    if (isName(name, rows)) this.#uses.add(name, use)
   }
 
   #openRows(table: RowTable, key: string): SectionReader {

@@ -2,7 +2,8 @@
 // a text without a use is data.
 
 import {
-  isClassName,
+  shownClassName,
+  shownEngineName,
   isEngineName,
   isFunctionName,
   isPropertyName,
@@ -61,11 +62,13 @@ function shownName(text: string, uses: number, names: KeptNames): string | null 
     if (slot !== null) return slot
     if (isEngineName(text)) return text
   }
-  if ((uses & USE_ENGINE) !== 0 && (uses & USE_CODE) === 0 && isEngineName(text)) return text
+  const engine = (uses & (USE_ENGINE | USE_CODE)) === USE_ENGINE ? shownEngineName(text) : null
+  if (engine !== null) return engine
   if (names === 'none') return null
   if ((uses & USE_VARIABLE) !== 0 && isSourceName(text)) return text
   if ((uses & USE_FIELD) !== 0 && isPropertyName(text)) return text
-  if ((uses & USE_CLASS) !== 0 && isClassName(text)) return text
+  const shownClass = (uses & USE_CLASS) === 0 ? null : shownClassName(text)
+  if (shownClass !== null) return shownClass
   if ((uses & USE_CODE) === 0) return null
   return isFunctionName(text) || isCodeName(text) ? text : shownScriptName(text)
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
-  isClassName,
   isEngineName,
   isFunctionName,
   isPropertyName,
   isSourceName,
+  shownClassName,
+  shownEngineName,
 } from '../../../src/heap/redaction/name-rules.ts'
 import { looksRandom } from '../../../src/heap/redaction/random-name.ts'
 import { shownScriptName } from '../../../src/heap/redaction/script-name.ts'
@@ -50,9 +51,10 @@ describe('names that a person wrote', () => {
 
   it('are kept as classes and functions', () => {
     const classes = ['Intl.NumberFormat', 'Array Iterator', 'system / Context', 'global (global*)']
-    expect(classes.filter((name) => !isClassName(name))).toEqual([])
+    expect(classes.filter((name) => shownClassName(name) !== name)).toEqual([])
     const functions = ['openSession', 'get size', '[Symbol.iterator]', '', '(anonymous)', '日本語']
-    expect(functions.filter((name) => !isFunctionName(name))).toEqual([])
+    const dotted = ['Module._extensions..js', 'get [Symbol.species]', '<static_initializer>']
+    expect([...functions, ...dotted].filter((name) => !isFunctionName(name))).toEqual([])
   })
 
   it('of V8 and of add-ons are kept', () => {
@@ -98,8 +100,28 @@ describe('names that are data', () => {
     expect(isSourceName('schema17')).toBe(true)
   })
 
+  it('are not kept as functions where a script is called so', () => {
+    const names = [
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.x',
+      'my secret words',
+      'a/b',
+      '9f8e7d6c5b4a',
+    ]
+    expect(names.filter((name) => isFunctionName(name))).toEqual([])
+  })
+
   it('are not kept where they stand for an address', () => {
-    expect(isClassName('Window / https://example.com/reset/abcdef')).toBe(false)
+    expect(shownClassName('Window / https://example.com/reset/abcdef')).toBe('Window / ://')
+    expect(shownClassName('Window [JSGlobalObject] / https://example.com/a b')).toBe(
+      'Window [JSGlobalObject] / ://',
+    )
+    expect(shownClassName('my secret / https://example.com')).toBeNull()
+    expect(shownEngineName('<div class="Mary">')).toBe('<div>')
+    expect(shownEngineName('Detached <my-element id="x">')).toBe('Detached <my-element>')
+    expect(shownEngineName('<9f8e7d6c5b4a>')).toBeNull()
+    expect(shownEngineName('system / NativeContext / https://example.com/a')).toBe(
+      'system / NativeContext / ://',
+    )
     expect(isEngineName('system / NativeContext / https://example.com/a')).toBe(false)
     expect(isEngineName('<div class="Mary">')).toBe(false)
   })

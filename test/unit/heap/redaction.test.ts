@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SnapshotError, readSnapshot, redactedKind } from '../../../src/heap/index.ts'
 import type { HeapGraph } from '../../../src/heap/index.ts'
-import { chunksOf, heapBuilder, randomHeap } from '../../support/heap-builder.ts'
+import { chunksOf, heapBuilder, randomHeap, seededRandom } from '../../support/heap-builder.ts'
 import type { HeapBuilder, SnapshotDocument } from '../../support/heap-builder.ts'
 import { redacted } from '../../support/redacted.ts'
 
@@ -180,6 +180,21 @@ describe('what only looks harmless', () => {
     expect(counts.leftOut).toBe(2)
   })
 
+  it('keeps the tables of scopes, which later versions write, with the names of their variables', () => {
+    const document = store().document()
+    const { strings, ...rest } = document
+    const name = strings.push('onlyInScopes') - 1
+    Object.assign(document.snapshot.meta, {
+      scope_fields: ['script_node_index', 'scope_id'],
+      scope_context_var_fields: ['name'],
+    })
+    const scopes = { scopes: [0, -2, 7, 12], scope_context_vars: [name] }
+    const { document: after, counts } = redacted({ ...rest, ...scopes, strings })
+    expect(after).toMatchObject(scopes)
+    expect(after.strings).toContain('onlyInScopes')
+    expect(counts.leftOut).toBe(0)
+  })
+
   it('takes a type of node that nobody knows for contents', () => {
     const document = store().document()
     document.snapshot.meta.node_types[0] = ['hidden', 'new type']
@@ -228,6 +243,25 @@ describe('input that cannot be redacted', () => {
     for (let end = 0; end < text.length - 1; end += 7) {
       expect(() => redacted(text.slice(0, end))).toThrow(SnapshotError)
     }
+  })
+
+  it('ends in a coded error or in a whole file without the secret, whatever bytes are changed', () => {
+    const bytes = new TextEncoder().encode(store().json())
+    const random = seededRandom(5)
+    const below = (limit: number): number => Math.floor(random() * limit)
+    let whole = 0
+    for (let round = 0; round < 2000; round++) {
+      const changed = bytes.slice()
+      for (let n = below(4); n >= 0; n--) changed[below(bytes.length)] = 32 + below(95)
+      try {
+        const { text } = redacted(new TextDecoder().decode(changed), { chunkBytes: 1 + below(700) })
+        expect(text).not.toMatch(/f8e7d6c5|unter2-9/)
+        whole++
+      } catch (error) {
+        if (!(error instanceof SnapshotError)) throw error
+      }
+    }
+    expect(whole).toBeGreaterThan(100)
   })
 
   it('is refused where rows contradict one another', () => {
