@@ -29,6 +29,8 @@ interface Planted {
   readonly names: readonly string[]
   /** Numbers made from secrets that are names of properties. */
   readonly indexes: readonly (number | string)[]
+  /** Values of numbers, dates and BigInts, in decimal digits. */
+  readonly numbers: readonly string[]
 }
 
 const program = join(PROGRAMS, 'holds-secrets.cjs')
@@ -38,6 +40,7 @@ let redacted = ''
 /** By representation. */
 const secrets: Record<string, string[]> = {}
 let indexes: Planted['indexes'] = []
+let numbers: Planted['numbers'] = []
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'secrets-'))
@@ -48,7 +51,7 @@ beforeAll(async () => {
   for (const name of names) secrets[name] = [hexadecimal(random), token(random), phrase(random)]
   // Latin-1 alone stays external.
   secrets['longExternal'] = [hexadecimal(random)]
-  indexes = plant(secrets, raw).indexes
+  ;({ indexes, numbers } = plant(secrets, raw))
   const run = await runTidemark(['redact', raw, redacted])
   if (run.code !== 0) throw new Error(run.stderr)
 })
@@ -115,6 +118,14 @@ describe('a snapshot of a process with secrets everywhere', () => {
     expect(missing.toSorted()).toEqual(WITHOUT_TEXT.toSorted())
     expect(indexesIn(raw)).toEqual(indexes)
     expect(indexes.length).toBeGreaterThan(0)
+  })
+
+  it('has no values of numbers, redacted or not', () => {
+    const text = readFileSync(raw, 'latin1')
+    expect(numbers.length).toBeGreaterThan(10)
+    // A number of fewer digits may be the size or the place of something else.
+    const long = numbers.filter((number) => number.length > 7)
+    expect(long.filter((number) => text.includes(number.slice(0, 12)))).toEqual([])
   })
 
   it('keeps none of them where no names are kept', async () => {
