@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-enum { MOST_RANGES = 65536, LAST_SIGNAL = 64, NICER_BY = 5, NO_RESULT = 70, NO_PREPARATION = 71 };
+enum { MOST_RANGES = 65536, LAST_SIGNAL = 64, NICER_BY = 3, NO_RESULT = 70, NO_PREPARATION = 71 };
 
 static struct { unsigned long from, to; } ranges[MOST_RANGES];
 static long range_count, is_busy;

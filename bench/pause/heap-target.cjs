@@ -1,11 +1,14 @@
 // A program with a heap of many small objects that takes one kind of snapshot of itself some times over and says how long
-// its event loop stood still. Arguments: megabytes, way (`fork`, `fork-ids`, `in-process`), times, folder.
+// its event loop stood still. Arguments: megabytes, way (`fork`, `fork-ids`, `in-process`), times, folder, and `brief` to end
+// the copies after a moment: then only the pause is measured.
 
 const { mkdtempSync, rmSync, statSync } = require('node:fs')
 const path = require('node:path')
-const { takeSnapshot } = require('../../dist/agent/snapshot.cjs')
+const { endFork, takeSnapshot } = require('../../dist/agent/snapshot.cjs')
 
 const TICK_MS = 2
+const MOMENT_MS = 300
+const isBrief = process.argv[6] === 'brief' && process.argv[3] !== 'in-process'
 const [megabytes, way, times, folder] = [
   Number(process.argv[2]),
   process.argv[3],
@@ -29,10 +32,17 @@ const ticking = setInterval(() => {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
+let stoppedMs = 0
+let cpuMs = 0
 const stopping = (work) => {
   const startedAt = performance.now()
+  const before = process.cpuUsage()
   const result = work()
-  return { result, tookMs: performance.now() - startedAt }
+  const { user, system } = process.cpuUsage(before)
+  cpuMs += (user + system) / 1000
+  const tookMs = performance.now() - startedAt
+  stoppedMs += tookMs
+  return { result, tookMs }
 }
 
 /** The longest gap around the moment at which the program stands still, and until the file is there. */
@@ -44,15 +54,23 @@ async function measure(directory) {
   }
   await pause(200)
   longestGapMs = 0
+  stoppedMs = 0
+  cpuMs = 0
   const startedAt = performance.now()
   const taken = takeSnapshot(request, { stopping, transform: null })
-  await pause(50)
+  void taken.catch(() => undefined)
+  await pause(MOMENT_MS)
   const gapMs = longestGapMs
+  if (isBrief) {
+    endFork()
+    await taken.catch(() => undefined)
+    return { pauseMs: stoppedMs, cpuMs, gapMs, longestGapMs, tookMs: null, bytes: 0, tries: 1 }
+  }
   const { pauseMs, bytes, tries, path: file } = await taken
   const tookMs = performance.now() - startedAt
   const written = statSync(file).size
   rmSync(file)
-  return { pauseMs, gapMs, longestGapMs, tookMs, bytes: Math.min(bytes, written), tries }
+  return { pauseMs, cpuMs, gapMs, longestGapMs, tookMs, bytes: Math.min(bytes, written), tries }
 }
 
 async function main() {
