@@ -2,13 +2,13 @@
 // synchronously and with nothing but Node's own modules, because the copy has no other threads and runs no event loop.
 
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { writeHeapSnapshot } from 'node:v8'
+import { getHeapSnapshot, writeHeapSnapshot } from 'node:v8'
 import { localSession } from './inspector-session.cts'
 
-/** Rewrites the text of a snapshot as it streams by; what it returns is written. */
+/** Rewrites the bytes of a snapshot as they stream by, cut anywhere; what it returns is written before it is called again. */
 export interface SnapshotTransform {
-  readonly push: (chunk: string) => string
-  readonly end: () => string
+  readonly push: (chunk: Uint8Array) => Uint8Array
+  readonly end: () => Uint8Array
 }
 
 /**
@@ -21,30 +21,46 @@ export function writeSnapshotFile(path: string, transform: SnapshotTransform | n
   else streamThrough(path, transform)
 }
 
+/**
+ * Node's stream of a snapshot hands all of it over within the call that starts it. It is taken there and then, without the
+ * event loop that streams otherwise turn with; from Node 22 on V8's inspector would need one, too.
+ */
 function streamThrough(path: string, transform: SnapshotTransform): void {
-  const session = localSession()
   const file = openSync(path, 'w', 0o600)
-  let failure: unknown = null
-  const deafen = session.listen('HeapProfiler.addHeapSnapshotChunk', (params) => {
-    if (failure !== null) return
+  let failure: unknown = new Error('the snapshot did not come at once')
+  const take = (chunk: Uint8Array | null): boolean => {
     try {
-      write(file, transform.push((params as { readonly chunk: string }).chunk))
+      if (failure instanceof Refused) return true
+      write(file, chunk === null ? transform.end() : transform.push(chunk))
+      if (chunk === null) failure = null
     } catch (error) {
-      failure = error
+      failure = new Refused(error)
     }
-  })
+    return true
+  }
   try {
-    session.post('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
-    if (failure !== null) throw failure
-    write(file, transform.end())
+    const stream = getHeapSnapshot()
+    const start = stream._read.bind(stream, 0)
+    stream.push = take
+    // At the end it is read once more, which would begin it all again.
+    stream._read = () => undefined
+    start()
+    stream.destroy()
   } finally {
-    deafen()
     closeSync(file)
+  }
+  if (failure instanceof Refused) throw failure.cause
+  if (failure !== null) throw failure
+}
+
+/** What `transform` or the disk threw, kept until the stream has ended. */
+class Refused extends Error {
+  constructor(cause: unknown) {
+    super('refused', { cause })
   }
 }
 
-function write(file: number, text: string): void {
-  const bytes = Buffer.from(text)
+function write(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
 }
 

@@ -53,7 +53,6 @@ test('a copy that stands still is ended, and a second one writes the file', asyn
 test.concurrent.for([
   ['stands still', 'the copy stood still'],
   ['throws', 'the copy could not write the file: EIO'],
-  ['crashes', 'the copy ended by SIGABRT'],
   ['takes too much', 'the copy '],
   ['is killed', 'the copy ended by SIGKILL'],
   ['is ended', 'the copy was ended'],
