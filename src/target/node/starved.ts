@@ -9,7 +9,7 @@ import type { StarvedMemory, StarvedSession, StarvedTarget } from './starved-ses
 const SILENT_MS = 5_000
 const WINDOW_MS = 500
 /** A loop that turns is not silent, so little is enough: the CPU may be shared with others, or rationed. */
-const BUSY_SHARE = 0.1
+const BUSY_SHARE = 0.04
 
 export interface StarvedOptions {
   /** Silence that counts: the agent speaks every second where the loop turns. */
