@@ -10,6 +10,7 @@ import { watchCollections } from './collection.cts'
 import { createCommands } from './commands.cts'
 import type { CommandHandlers } from './commands.cts'
 import { openConnection } from './connection.cts'
+import type { Connection, ConnectionEvents } from './connection.cts'
 import { createHello, describeUncaught } from './hello.cts'
 import { createSampler } from './sample.cts'
 
@@ -18,8 +19,27 @@ const LAST_WORDS_MS = 50
 /** Collections that follow one another faster than this are read once. */
 const SHORTEST_GAP_MS = 50
 
+/** How the agent is in its process; preloaded where nothing is said. */
+export interface Entry {
+  /** The way to Tidemark. */
+  readonly connect: (events: ConnectionEvents) => Connection
+  /** Brings the agent into what the program starts; returns what ends that. */
+  readonly follow: () => () => void
+  /** The process id as Tidemark sees it; that of another container is another. */
+  readonly pid: number
+}
+
 /** Starts the agent of this isolate; `socketPath` is where Tidemark listens. Returns what takes it out again. */
 export function startAgent(socketPath: string): () => void {
+  return startAgentAs({
+    connect: (events) => openConnection(socketPath, events),
+    follow: () => watchChildEnvironments(socketPath),
+    pid: process.pid,
+  })
+}
+
+/** The same for an agent that came in otherwise. */
+export function startAgentAs(entry: Entry): () => void {
   const restores: (() => void)[] = []
   let isStopped = false
   const stop = (): void => {
@@ -43,7 +63,7 @@ export function startAgent(socketPath: string): () => void {
       }
     }
   guard(() => {
-    start({ socketPath, guard, restores, stop })
+    start({ entry, guard, restores, stop })
   })()
   // It may have lost its connection half-way through its start.
   if (isStopped) stop()
@@ -60,23 +80,23 @@ interface Lifetime {
   readonly stop: () => void
 }
 
-function start({ socketPath, guard, restores, stop }: Lifetime & { socketPath: string }): void {
-  const connection = openConnection(socketPath, {
+function start({ entry, guard, restores, stop }: Lifetime & { entry: Entry }): void {
+  const connection = entry.connect({
     onLine: guard((line) => {
       obey(JSON.parse(line) as Command)
     }),
     onGone: stop,
   })
   restores.push(connection.close)
-  restores.push(watchChildEnvironments(socketPath))
 
   const workers = watchStartedWorkers()
   restores.push(workers.stop)
-  const hello = createHello(workers.settled)
+  const hello = createHello(workers.settled, entry.pid)
   const greet = (): void => {
     connection.send(hello.current(), false)
   }
   greet()
+  restores.push(entry.follow())
 
   const sampler = createSampler(() => (connection.isConnecting() ? ['ConnectWrap'] : []))
   restores.push(sampler.stop)

@@ -86,6 +86,7 @@ function createSnapshotCommands({
       const atMs = sampler.atMs()
       const operations = sampler.operations()
       const stopping = collections.exclude
+      loadSession().releaseConsole()
       const taken = await loadSnapshot().takeSnapshot(request, { stopping, transform: null })
       return { ...taken, atMs, operations }
     },
@@ -125,6 +126,7 @@ function createCollect(context: CommandContext): Collect {
   return () => {
     collector ??= findCollector()
     if (collector === null) return null
+    loadSession().releaseConsole()
     const { tookMs } = context.collections.exclude(collector)
     // Read before anything else runs, so that it is the floor.
     const sample = context.sampler.read('gc-asked', tookMs)

@@ -16,8 +16,8 @@ export interface Identity {
   readonly hasChanged: () => boolean
 }
 
-/** `workers` are the threads that run, by their ids. */
-export function createHello(workers: () => readonly number[]): Identity {
+/** `workers` are the threads that run, by their ids; `pid` is the process id as Tidemark sees it. */
+export function createHello(workers: () => readonly number[], pid: number = process.pid): Identity {
   let ownsSigusr1 = false
   let said: Hello | null = null
   const read = (): Hello => {
@@ -27,7 +27,7 @@ export function createHello(workers: () => readonly number[]): Identity {
     return {
       type: 'hello',
       protocol: PROTOCOL_VERSION,
-      pid: process.pid,
+      pid,
       parentPid: process.ppid,
       threadId,
       role: role(),

@@ -19,8 +19,17 @@ export function localSession(): LocalSession {
   return shared.session
 }
 
+/**
+ * While a session is connected V8 keeps what the program prints with `console`, the last thousand calls with all their
+ * arguments, and keeps it for good: this lets go of it.
+ */
+export function releaseConsole(): void {
+  shared?.session.post('Runtime.discardConsoleEntries', {})
+}
+
 /** Ends the session where there is one; only when no more snapshots will be taken. */
 export function closeLocalSession(): void {
+  releaseConsole()
   shared?.disconnect()
   shared = null
 }

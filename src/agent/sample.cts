@@ -123,8 +123,12 @@ type ProcessMemory = Pick<NodeJS.MemoryUsage, 'rss' | 'arrayBuffers'>
 let lastMemory: ProcessMemory = { rss: 0, arrayBuffers: 0 }
 
 function readProcessMemory(): ProcessMemory {
-  if (isStdioOpen()) lastMemory = process.memoryUsage()
-  else if (process.platform === 'linux') lastMemory = { ...lastMemory, rss: readResidentBytes() }
+  try {
+    if (isStdioOpen()) lastMemory = process.memoryUsage()
+    else if (process.platform === 'linux') lastMemory = { ...lastMemory, rss: readResidentBytes() }
+  } catch {
+    // In a changed root there may be no /proc to read.
+  }
   return lastMemory
 }
 

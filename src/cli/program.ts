@@ -2,9 +2,11 @@
 
 import { Command } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
+import { attachCommand } from './commands/attach.ts'
 import { labCommand } from './commands/lab.ts'
 import { redactCommand } from './commands/redact.ts'
 import { runCommand } from './commands/run.ts'
+import { snapshotCommand } from './commands/snapshot.ts'
 import { packageVersion } from './version.ts'
 
 /** A fresh command tree; parse errors are thrown, not exited on. */
@@ -18,7 +20,14 @@ export function program(): Command {
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('(tidemark --help lists the commands)')
-  for (const command of [runCommand(), analyzeCommand(), labCommand(), redactCommand()]) {
+  for (const command of [
+    runCommand(),
+    attachCommand(),
+    snapshotCommand(),
+    analyzeCommand(),
+    labCommand(),
+    redactCommand(),
+  ]) {
     root.addCommand(command.exitOverride())
   }
   return root

@@ -1,6 +1,7 @@
 // What the reader should know beside the findings: how the program ended, what was not looked at, and why.
 
 import type { Hello } from '../protocol/index.ts'
+import { attachmentNotes } from './attachment.ts'
 import { idleUncollectedBytes } from './idle-memory.ts'
 import type { RunOutcome } from './run-report.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
@@ -8,8 +9,11 @@ import type { SessionOfIsolate } from './session-of-isolate.ts'
 /** One sentence each, most important first. */
 export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[]): string[] {
   const { sessions, launched } = outcome
+  const { attachment, exit } = outcome
+  const own =
+    attachment === undefined ? [endNote(outcome)] : attachmentNotes(attachment, exit.durationMs)
   const notes = [
-    endNote(outcome),
+    ...own,
     switchNote(outcome),
     silentNote(outcome),
     loadNote(outcome),

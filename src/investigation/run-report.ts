@@ -5,6 +5,7 @@ import type { IsolateDiagnosis, IsolateEvidence, SourceLookup } from '../diagnos
 import { REPORT_SCHEMA } from '../protocol/index.ts'
 import type { Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
+import type { Attachment } from './attachment.ts'
 import { judgedOf, livedMs } from './judged-sessions.ts'
 import type { LoadState } from './load.ts'
 import type { QuestionCost } from './live-answers.ts'
@@ -38,6 +39,8 @@ export interface RunOutcome {
   readonly load: LoadState
   /** Snapshots that were not read when the report was made. */
   readonly unread: number
+  /** Set where Tidemark did not start the program. */
+  readonly attachment?: Attachment
 }
 
 interface Judged {
@@ -49,8 +52,8 @@ interface Judged {
 
 /** The report of a run. Reads source files for positions; otherwise pure over what was seen. */
 export function runReport(outcome: RunOutcome): Report {
-  const { request, launched, sessions, exit } = outcome
-  const lookup = lookupFor(sessions, request.cwd)
+  const { request, launched, sessions, exit, attachment } = outcome
+  const lookup = lookupFor(sessions, request.cwd, launched.sourceRoot)
   const judgedSessions = judgedOf(sessions)
   const judged = judgedSessions.map((session) => judge(session, lookup))
   const piles = pricedPiles(sessions)
@@ -84,7 +87,7 @@ export function runReport(outcome: RunOutcome): Report {
         version: hello?.nodeVersion ?? null,
       },
       durationMs: Math.round(exit.durationMs),
-      exit: { code: exit.code, signal: exit.signal },
+      exit: attachment === undefined ? { code: exit.code, signal: exit.signal } : null,
       endedByUs: outcome.endedByUs,
     },
     verdict,
@@ -107,9 +110,13 @@ function withPiles(report: IsolateReport, piles: readonly PricedPile[]): Isolate
   return { ...report, verdict: 'leaking', says: pileSentence(own) }
 }
 
-function lookupFor(sessions: readonly SessionOfIsolate[], cwd: string): SourceLookup {
+function lookupFor(
+  sessions: readonly SessionOfIsolate[],
+  cwd: string,
+  root: Launched['sourceRoot'],
+): SourceLookup {
   const liveMaps = new Map(sessions.flatMap((session) => [...session.liveMaps]))
-  return sourceLookup({ cwd, liveMaps })
+  return sourceLookup({ cwd, liveMaps, root })
 }
 
 function judge(session: SessionOfIsolate, lookup: SourceLookup): Judged {

@@ -3,7 +3,7 @@
 
 import type { Report } from '../protocol/index.ts'
 import { launch } from '../target/index.ts'
-import type { Exit, Launched } from '../target/index.ts'
+import type { Exit, Isolate, Launched } from '../target/index.ts'
 import { startAnalysis } from './analysis.ts'
 import type { Analysis } from './analysis.ts'
 import { pause } from './exclusive.ts'
@@ -15,6 +15,7 @@ import { runReport } from './run-report.ts'
 import type { RunHooks, RunRequest } from './run-request.ts'
 import { RunFollower } from './run-status.ts'
 import { SessionOfIsolate } from './session-of-isolate.ts'
+import type { Attachment } from './attachment.ts'
 import { watchSwitch } from './switch-off.ts'
 
 /** Time that a program gets to end by SIGTERM before SIGKILL, ms. */
@@ -36,6 +37,23 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
     env: { ...process.env, ...request.environment },
   })
   hooks.onLaunched?.((signal) => launched.kill(signal))
+  return investigate(request, hooks, { launched, startLoad })
+}
+
+/** The program that is watched, and how. */
+interface Watched {
+  readonly launched: Launched
+  readonly startLoad: ((signal: AbortSignal) => Promise<Load>) | null
+  /** Set where the program was there before, and stays. */
+  readonly attachment?: Attachment
+}
+
+/** Watches a program that runs, and takes leave of it: one that Tidemark started is ended, any other is let go. */
+export async function investigate(
+  request: RunRequest,
+  hooks: RunHooks,
+  { launched, startLoad, attachment }: Watched,
+): Promise<Report> {
   const analysis = startAnalysis()
   const over = new AbortController()
   const sessions: SessionOfIsolate[] = []
@@ -52,8 +70,13 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
       startLoad === null
         ? null
         : driveLoad(startLoad, sessions, { state: loadState, signal: over.signal })
-    const { exit, endedByUs } = await untilOver(request, hooks, launched, { load, sessions })
+    const parts = { load, sessions }
+    const { exit, endedByUs } =
+      attachment === undefined
+        ? await untilOver(request, hooks, launched, parts)
+        : await untilLeft(request, hooks, launched, sessions)
     over.abort()
+    await attachment?.leave()
     await finished(analysis, hooks.signal)
     const interrupted = hooks.signal.aborted
     return runReport({
@@ -68,6 +91,7 @@ export async function runInvestigation(request: RunRequest, hooks: RunHooks): Pr
       switchedOff: killSwitch.off,
       load: loadState,
       unread: analysis.pending.count,
+      ...(attachment === undefined ? {} : { attachment }),
     })
   } finally {
     over.abort()
@@ -96,7 +120,7 @@ function watchIsolates(
 ): void {
   const accounts = processAccounts(request, launched.directory)
   const { sessions, signal } = watch
-  launched.onIsolate((isolate) => {
+  const admit = (isolate: Isolate): void => {
     const { pid } = isolate.hello
     const session = new SessionOfIsolate({
       isolate,
@@ -108,7 +132,10 @@ function watchIsolates(
     })
     sessions.push(session)
     void session.watch(signal)
-  })
+  }
+  // A program that was attached to has said hello already.
+  for (const isolate of launched.isolates) admit(isolate)
+  launched.onIsolate(admit)
 }
 
 /** Load under way once the program listens; a load command that ends by itself ends the run. */
@@ -165,6 +192,28 @@ async function untilOver(
     await endProgram(launched, parts.sessions)
   }
   return { exit: await launched.exited, endedByUs: first === 'ended' }
+}
+
+/** The end of a watch that leaves the program running, unless it ends by itself. */
+async function untilLeft(
+  request: RunRequest,
+  hooks: RunHooks,
+  launched: Launched,
+  sessions: readonly SessionOfIsolate[],
+): Promise<{ exit: Exit; endedByUs: boolean }> {
+  const startedAt = performance.now()
+  const timer = new AbortController()
+  const timeUp = request.durationMs === null ? never() : pause(request.durationMs, timer.signal)
+  const first = await Promise.race([
+    launched.exited.then(() => 'exited' as const),
+    aborted(hooks.signal).then(() => 'left' as const),
+    timeUp.then(() => 'over' as const),
+  ])
+  timer.abort()
+  if (first === 'over') await Promise.all(sessions.map((session) => session.lastLook()))
+  if (first === 'exited') return { exit: await launched.exited, endedByUs: false }
+  const durationMs = performance.now() - startedAt
+  return { exit: { code: null, signal: null, durationMs }, endedByUs: false }
 }
 
 /** The program with all processes of it that were watched: a shell or npm does not pass the signal on. */

@@ -65,7 +65,11 @@ export class SessionOfIsolate {
       budget: parts.budget,
       exclusively: parts.exclusively,
       collects: parts.collects,
-      lookup: sourceLookup({ cwd: parts.isolate.hello.cwd, liveMaps: new Map() }),
+      lookup: sourceLookup({
+        cwd: parts.isolate.hello.cwd,
+        liveMaps: new Map(),
+        root: parts.launched.sourceRoot,
+      }),
       nowMs: () => this.nowMs(),
     })
     this.watcher.setAnswers(() => this.#answers())

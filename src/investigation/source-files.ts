@@ -5,6 +5,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { TraceMap } from '@jridgewell/trace-mapping'
+import { rootedPath } from './rooted-path.ts'
 
 const LARGEST_FILE = 32 * 1024 * 1024
 const SOURCE = /\.(?:[cm]?[jt]sx?|map|vue|svelte)$/i
@@ -12,18 +13,28 @@ const SOURCE = /\.(?:[cm]?[jt]sx?|map|vue|svelte)$/i
 /** Every answer is `null` where the file is gone, too large or no source. */
 export class SourceFiles {
   readonly #liveMaps: ReadonlyMap<string, unknown>
+  readonly #root: string | null
   readonly #texts = new Map<string, string | null>()
   readonly #lines = new Map<string, readonly string[]>()
   readonly #maps = new Map<string, TraceMap | null>()
   readonly #packages = new Map<string, string | null>()
 
-  /** `liveMaps`: source maps that only the process knew, by URL or path of the generated script. */
-  constructor(liveMaps: ReadonlyMap<string, unknown>) {
+  /**
+   * `liveMaps`: source maps that only the process knew, by URL or path of the generated script. `root` stands before the
+   * paths of a program in a container; it is `null` for one on another machine, whose files cannot be read.
+   */
+  constructor(liveMaps: ReadonlyMap<string, unknown>, root: string | null = '') {
     this.#liveMaps = liveMaps
+    this.#root = root
   }
 
   text(file: string): string | null {
-    return cached(this.#texts, file, readText)
+    return cached(this.#texts, file, () => this.#read(file))
+  }
+
+  #read(file: string): string | null {
+    const path = this.#root === null ? null : rootedPath(this.#root, file)
+    return path === null ? null : readText(path)
   }
 
   /** Lines of the file, or of `content` where a map carries it. */
@@ -35,13 +46,17 @@ export class SourceFiles {
     return cached(this.#maps, file, () => {
       const live = this.#liveMaps.get(file) ?? this.#liveMaps.get(pathToFileURL(file).href)
       const found = traceMap(live, file)
-      return found ?? attempt(() => traceMap(mapInText(this.text(file), file), file))
+      return found ?? attempt(() => traceMap(this.#mapOf(file), file))
     })
+  }
+
+  #mapOf(file: string): unknown {
+    return mapInText(this.text(file), (url) => this.#read(join(dirname(file), url)))
   }
 
   /** `name@version` of the package that the file belongs to, where it lies under node_modules. */
   package(file: string): string | null {
-    return cached(this.#packages, dirname(file), packageOf)
+    return cached(this.#packages, dirname(file), (directory) => packageOf(directory, this.#root))
   }
 }
 
@@ -75,8 +90,8 @@ function readText(file: string): string | null {
   }
 }
 
-/** The map that the text's last `sourceMappingURL` comment names, as an object or JSON text. */
-function mapInText(content: string | null, file: string): unknown {
+/** The map that the text's last `sourceMappingURL` comment names, as an object or JSON text; `beside` reads a file next to it. */
+function mapInText(content: string | null, beside: (url: string) => string | null): unknown {
   if (content === null) return null
   const at = content.lastIndexOf('//# sourceMappingURL=')
   if (at < 0) return null
@@ -88,7 +103,7 @@ function mapInText(content: string | null, file: string): unknown {
       ? decodeURIComponent(data)
       : Buffer.from(data, 'base64').toString()
   }
-  return /^[a-z]+:/i.test(url) ? null : readText(join(dirname(file), decodeURIComponent(url)))
+  return /^[a-z]+:/i.test(url) ? null : beside(decodeURIComponent(url))
 }
 
 function traceMap(map: unknown, file: string): TraceMap | null {
@@ -100,8 +115,8 @@ function traceMap(map: unknown, file: string): TraceMap | null {
   }
 }
 
-/** `name@version` of the package that holds the directory, where it lies under node_modules. */
-export function packageOf(directory: string): string | null {
+/** `name@version` of the package that holds the directory, where it lies under node_modules; `root` as for the files. */
+export function packageOf(directory: string, from: string | null = ''): string | null {
   const parts = directory.split(sep)
   const at = parts.lastIndexOf('node_modules')
   if (at < 0) return null
@@ -109,7 +124,8 @@ export function packageOf(directory: string): string | null {
   const root = parts.slice(0, at + (scoped ? 3 : 2)).join(sep)
   const fallback = parts.slice(at + 1, at + (scoped ? 3 : 2)).join('/')
   try {
-    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const file = from === null ? null : rootedPath(from, join(root, 'package.json'))
+    const manifest: unknown = JSON.parse(readFileSync(file ?? '', 'utf8'))
     const { name, version } = manifest as { name?: unknown; version?: unknown }
     return `${typeof name === 'string' ? name : fallback}@${String(version)}`
   } catch {

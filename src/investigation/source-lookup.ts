@@ -18,11 +18,13 @@ export interface SourceLookupOptions {
   readonly cwd: string
   /** Source maps by URL or path of the generated script, from the live process. */
   readonly liveMaps: ReadonlyMap<string, unknown>
+  /** What stands before the paths of a program that sees other files; `null` where its files cannot be read. */
+  readonly root?: string | null
 }
 
 /** A lazy look-up; every answer is `null` where the file is gone, too large or not source. */
 export function sourceLookup(options: SourceLookupOptions): SourceLookup {
-  const files = new SourceFiles(options.liveMaps)
+  const files = new SourceFiles(options.liveMaps, options.root)
   const places = new Map<string, PlacedPosition | null>()
   const declarations = new Map<string, PlacedPosition | null>()
   const codes = new Map<string, ScriptCode | null>()

@@ -44,7 +44,7 @@ export class StarvedWatch {
     )
       return null
     try {
-      this.#session = await openStarvedSession(hello)
+      this.#session = await openStarvedSession(hello, this.#parts.directory)
       const { stack, asyncStack } = await this.#session.stack()
       this.stack = [...stack, ...asyncStack]
       this.#probe = inspectorProbe(this.#session, this.#parts)

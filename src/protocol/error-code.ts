@@ -15,6 +15,11 @@ export const ERROR_CODES = {
   TARGET_GONE: 'the program ended before it answered',
   TARGET_SILENT: 'the program does not answer',
   TARGET_REFUSED: 'the program cannot do what was asked',
+  TARGET_NOT_FOUND: 'there is no such process',
+  TARGET_NOT_NODE: 'the process does not run Node.js',
+  TARGET_FORBIDDEN: 'the process belongs to another user',
+  TARGET_PORT_TAKEN: 'another process has the port that the inspector needs',
+  TARGET_KEEPS_SIGUSR1: 'the signal that opens the inspector cannot be sent to the program',
   CANCELLED: 'the work was cancelled',
   INTERNAL: 'Tidemark itself failed',
 } as const

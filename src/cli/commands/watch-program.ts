@@ -1,7 +1,7 @@
 // Runs an investigation with the terminal around it: live status, signals, interrupts.
 
 import { allocatorTrial, runInvestigation } from '../../investigation/index.ts'
-import type { RunRequest } from '../../investigation/index.ts'
+import type { RunHooks, RunRequest } from '../../investigation/index.ts'
 import type { Report } from '../../protocol/index.ts'
 import { exitCodeOfSignal } from '../exit-code.ts'
 import { statusLine, statusText } from '../terminal/status-line.ts'
@@ -18,10 +18,19 @@ type EndingSignal = 'SIGINT' | 'SIGTERM'
  * Watches the program to its end. SIGINT and SIGTERM are passed on to it, unless the terminal has delivered SIGINT
  * to the whole process group already; a second one kills it. A `trial` runs it again with other allocators.
  */
-export async function watchProgram(
+export function watchProgram(
   request: RunRequest,
   quiet: boolean,
   trial: boolean = false,
+): Promise<Watched> {
+  const investigate = trial ? allocatorTrial : runInvestigation
+  return watched((hooks) => investigate(request, hooks), quiet)
+}
+
+/** The same around any investigation; a program that it did not start gets no signal. */
+export async function watched(
+  investigate: (hooks: RunHooks) => Promise<Report>,
+  quiet: boolean,
 ): Promise<Watched> {
   const line = statusLine(process.stderr, quiet)
   const interrupt = new AbortController()
@@ -39,8 +48,7 @@ export async function watchProgram(
   process.on('SIGTERM', onSignal)
   process.on('SIGHUP', onHangUp)
   try {
-    const investigate = trial ? allocatorTrial : runInvestigation
-    const report = await investigate(request, {
+    const report = await investigate({
       signal: interrupt.signal,
       onStatus: (status) => line.show(statusText(status)),
       onLaunched: (killTarget) => {

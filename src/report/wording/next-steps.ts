@@ -88,6 +88,11 @@ function watchLonger(report: Report, text: string): NextStep {
 
 function runCommand(report: Report, duration: string | null): string | null {
   if (report.target.kind !== 'node' || report.target.command.length === 0) return null
+  const { exit, pid } = report.target
+  // A program that runs on can be watched further as it is.
+  if (exit === null && pid !== null && duration !== null) {
+    return `tidemark attach ${String(pid)} --duration ${duration}`
+  }
   const option = duration === null ? '' : `--duration ${duration} `
   return `tidemark run ${option}-- ${commandWords(report.target)}`
 }

@@ -19,19 +19,22 @@ export interface AgentServer {
   close(): Promise<void>
 }
 
-/** Listens on `socketPath`; `roleOf` may know more of an isolate's role than itself. */
+/**
+ * Listens on `socketPath`; `roleOf` may know more of an isolate's role than itself. `root` stands before the paths of a
+ * process that sees other files.
+ */
 export async function listenForAgents(
   socketPath: string,
   roleOf: (hello: Hello, known: readonly ConnectedIsolate[]) => Hello['role'],
+  root: string = '',
 ): Promise<AgentServer> {
   const isolates: ConnectedIsolate[] = []
   const listeners = new Set<(isolate: ConnectedIsolate) => void>()
   const sockets = new Set<Socket>()
   const admit = (hello: Hello, socket: Socket): ConnectedIsolate | null => {
     if (hello.protocol !== PROTOCOL_VERSION) return null
-    const isolate = new ConnectedIsolate({ ...hello, role: roleOf(hello, isolates) }, (line) => {
-      socket.write(line)
-    })
+    const told = { ...hello, role: roleOf(hello, isolates) }
+    const isolate = new ConnectedIsolate(told, (line) => void socket.write(line), root)
     // An agent that was loaded twice is heard once.
     if (isolates.some((other) => other.id === isolate.id && !other.ended)) return null
     isolates.push(isolate)

@@ -3,9 +3,10 @@
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js'
 import { WebSocket } from 'ws'
 import { TidemarkError } from '../../protocol/index.ts'
+import type { NodeCommands, NodeEvents } from './attach/node-protocol.ts'
 
-type Calls = ProtocolMapping.Commands
-type Events = ProtocolMapping.Events
+type Calls = ProtocolMapping.Commands & NodeCommands
+type Events = ProtocolMapping.Events & NodeEvents
 
 const DEFAULT_TIMEOUT_MS = 10_000
 

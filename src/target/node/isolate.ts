@@ -10,6 +10,7 @@ import type {
   Sample,
 } from '../../protocol/index.ts'
 import { TidemarkError } from '../../protocol/index.ts'
+import { inside, outside } from './attach/paths-inside.ts'
 import { SampleStore } from './sample-store.ts'
 
 /** How long an answer may take where the caller says nothing; those that stop the program may take long. */
@@ -76,13 +77,16 @@ export class ConnectedIsolate implements Isolate {
   ended = false
   bye: Bye | null = null
   readonly #write: (line: string) => void
+  readonly #root: string
   readonly #store = new SampleStore()
   readonly #listeners = new Set<(sample: Sample) => void>()
   readonly #pending = new Map<number, Pending>()
   #nextId = 1
   #heardAt = performance.now()
 
-  constructor(hello: Hello, write: (line: string) => void) {
+  /** `root` stands before the paths of a process that sees other files than Tidemark does; else it is empty. */
+  constructor(hello: Hello, write: (line: string) => void, root: string = '') {
+    this.#root = root
     this.hello = hello
     this.id = `${hello.pid}/${hello.threadId}`
     this.#write = write
@@ -131,10 +135,12 @@ export class ConnectedIsolate implements Isolate {
           options.signal?.removeEventListener('abort', onAbort)
         }
         this.#pending.set(id, { name, resolve, reject })
-        this.#write(`${JSON.stringify({ type: 'command', id, name, params })}\n`)
+        this.#write(
+          `${JSON.stringify({ type: 'command', id, name, params: inside(this.#root, params) })}\n`,
+        )
       })
       // The agent answers in the shape that the table gives this name.
-      return result as CommandTable[K]['result']
+      return outside(this.#root, result) as CommandTable[K]['result']
     } finally {
       forget()
       this.#pending.delete(id)

@@ -45,6 +45,8 @@ export interface Launched {
   kill(signal: NodeJS.Signals): void
   /** Resident bytes of the program with all its processes, with or without an agent; `null` where there is no /proc. */
   rssBytes(): number | null
+  /** What stands before its paths where it sees other files than Tidemark; `null` where they cannot be read. */
+  readonly sourceRoot: string | null
   /** Private to this user (0700), for snapshots; goes with `dispose`. */
   readonly directory: string
   /** Lets go of the program, which runs on, and removes the directory. May be called twice. */
@@ -107,6 +109,7 @@ function describe({ child, pid, server, directory, startedAt }: Parts): Launched
       const living = server.isolates.filter((isolate) => !isolate.ended)
       return residentBytes([pid, ...living.map((isolate) => isolate.hello.pid)])
     },
+    sourceRoot: '',
     directory: directory.path,
     dispose: async () => {
       await server.close()

@@ -29,6 +29,16 @@ export function mainThreadCpuMs(pid: number): number | null {
   return fields === null ? null : (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK
 }
 
+/** One letter, e.g. `S` for sleeping, `T` for stopped, `Z` for a process that has ended; `null` where it is gone. */
+export function processState(pid: number): string | null {
+  return statFields(`/proc/${pid}/stat`)?.[0] ?? null
+}
+
+/** When the process started, in the system's own count: tells it from a later one with its number. */
+export function startOf(pid: number): string | null {
+  return statFields(`/proc/${pid}/stat`)?.[19] ?? null
+}
+
 /** Parents of a process from the nearest on; empty where they cannot be read. */
 export function ancestors(pid: number): readonly number[] {
   const found: number[] = []
@@ -61,7 +71,8 @@ export function loopbackPorts(pid: number): readonly number[] {
   return ports
 }
 
-function ownSockets(pid: number): ReadonlySet<string> {
+/** Inodes of the sockets that the process has open; empty where they may not be seen. */
+export function ownSockets(pid: number): ReadonlySet<string> {
   const inodes = new Set<string>()
   for (const descriptor of names(`/proc/${pid}/fd`)) {
     try {
@@ -74,7 +85,8 @@ function ownSockets(pid: number): ReadonlySet<string> {
   return inodes
 }
 
-function children(pid: number): readonly number[] {
+/** Processes that this one started and that run. */
+export function children(pid: number): readonly number[] {
   return names(`/proc/${pid}/task`).flatMap((thread) =>
     lines(`/proc/${pid}/task/${thread}/children`).flatMap((line) =>
       line.split(' ').filter(Boolean).map(Number),

@@ -3,15 +3,16 @@
 // JavaScript. Only what an interrupt can do works here: since Node 22 the HeapProfiler domain waits for the loop.
 
 import { chmod, rename, rm, stat } from 'node:fs/promises'
-import { constants } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StackFrame } from '../../protocol/index.ts'
 import { TidemarkError } from '../../protocol/index.ts'
+import { openInspector } from './attach/inspector-door.ts'
+import { placeOf } from './attach/namespaces.ts'
 import { connectToInspector } from './inspector-connection.ts'
 import type { InspectorConnection } from './inspector-connection.ts'
-import { catchesSignal, loopbackPorts } from './process-table.ts'
+import { snapshotName } from './snapshot-name.ts'
 
-const OPENING_MS = 5_000
 const CLOSING_MS = 3_000
 const PAUSE_MS = 5_000
 const SNAPSHOT_MS = 15 * 60_000
@@ -53,29 +54,34 @@ export interface StarvedTarget {
 }
 
 /**
- * Opens the inspector of a process on this machine. Node prints `Debugger attached.` on the program's stderr.
- * Rejects with `TARGET_REFUSED` where it cannot be opened safely and with `TARGET_SILENT` where it does not answer.
+ * Opens the inspector of a process on this machine, unless it is open; `directory` is private. Node prints `Debugger
+ * attached.` on the program's stderr. Rejects with `TARGET_REFUSED` and others where it cannot be opened safely, and with
+ * `TARGET_SILENT` where it does not answer.
  */
-export async function openStarvedSession(target: StarvedTarget): Promise<StarvedSession> {
+export async function openStarvedSession(
+  target: StarvedTarget,
+  directory: string = tmpdir(),
+): Promise<StarvedSession> {
   const { pid } = target
   if (target.ownsSigusr1) throw refused(pid, 'the program uses SIGUSR1 for itself')
-  if (catchesSignal(pid, constants.signals.SIGUSR1) !== true) {
-    throw refused(pid, 'it does not handle SIGUSR1')
-  }
-  const before = new Set(loopbackPorts(pid))
-  try {
-    process.kill(pid, 'SIGUSR1')
-  } catch (cause) {
-    throw new TidemarkError('TARGET_GONE', `process ${pid} has ended`, { pid, cause })
-  }
-  const inspector = await connectToInspector(await findInspector(pid, before))
+  const door = await openInspector(pid, directory)
+  const inspector = await connectToInspector(door.url).catch((error: unknown) => {
+    door.leave()
+    throw error
+  })
+  const { root } = placeOf(pid)
   let sequence = 0
   return {
     memory: () => evaluate(inspector, MEMORY),
     stack: () => interrupt(inspector),
     gc: () => evaluate(inspector, COLLECT),
-    snapshot: (directory) => writeSnapshot(inspector, { pid, directory, sequence: ++sequence }),
-    close: () => closeInspector(inspector),
+    snapshot: (into) =>
+      writeSnapshot(inspector, { pid, directory: into, root, sequence: ++sequence }),
+    close: async () => {
+      if (!door.wasOpen) await closeInspector(inspector)
+      inspector.close()
+      door.leave()
+    },
   }
 }
 
@@ -87,31 +93,6 @@ function refused(pid: number, reason: string): TidemarkError {
       pid,
     },
   )
-}
-
-/** The WebSocket of the port that appeared; ports that were open before belong to the program and are left alone. */
-async function findInspector(pid: number, before: ReadonlySet<number>): Promise<string> {
-  const deadline = performance.now() + OPENING_MS
-  while (performance.now() < deadline) {
-    for (const port of loopbackPorts(pid)) {
-      const url = before.has(port) ? null : await webSocketUrl(port)
-      if (url !== null) return url
-    }
-    await delay(25)
-  }
-  throw refused(pid, 'no port appeared after SIGUSR1')
-}
-
-async function webSocketUrl(port: number): Promise<string | null> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/json/list`, {
-      signal: AbortSignal.timeout(1000),
-    })
-    const [first] = (await response.json()) as readonly { webSocketDebuggerUrl?: string }[]
-    return first?.webSocketDebuggerUrl ?? null
-  } catch {
-    return null
-  }
 }
 
 /** `require` is the command line's: a program of ES modules has none of its own. */
@@ -152,17 +133,23 @@ async function evaluate<T>(
 interface SnapshotOrder {
   readonly pid: number
   readonly directory: string
+  /** Stands before the paths of a process that sees other files; else empty. */
+  readonly root: string
   readonly sequence: number
 }
 
 async function writeSnapshot(
   inspector: InspectorConnection,
-  { pid, directory, sequence }: SnapshotOrder,
+  { pid, directory, root, sequence }: SnapshotOrder,
 ): Promise<{ path: string; bytes: number; pauseMs: number }> {
   const path = join(directory, snapshotName(new Date(), pid, sequence))
   const unfinished = `${path}.part`
   try {
-    const pauseMs = await evaluate<number>(inspector, writeSnapshotTo(unfinished), SNAPSHOT_MS)
+    const pauseMs = await evaluate<number>(
+      inspector,
+      writeSnapshotTo(unfinished.slice(root.length)),
+      SNAPSHOT_MS,
+    )
     await chmod(unfinished, 0o600)
     await rename(unfinished, path)
     return { path, bytes: (await stat(path)).size, pauseMs }
@@ -170,14 +157,6 @@ async function writeSnapshot(
     await rm(unfinished, { force: true })
     throw error
   }
-}
-
-/** Node's own style: date, time, process, thread, sequence. */
-function snapshotName(now: Date, pid: number, sequence: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`
-  return `Heap.${date}.${time}.${pid}.0.${String(sequence).padStart(3, '0')}.heapsnapshot`
 }
 
 async function interrupt(inspector: InspectorConnection): Promise<StarvedStack> {
@@ -226,7 +205,6 @@ async function closeInspector(inspector: InspectorConnection): Promise<void> {
   const expression = "require('node:inspector').close()"
   void evaluate(inspector, expression, CLOSING_MS).catch(() => undefined)
   await Promise.race([inspector.closed, delay(CLOSING_MS)])
-  inspector.close()
 }
 
 function delay(ms: number): Promise<void> {

@@ -87,7 +87,7 @@ test('a process that does not handle SIGUSR1 is never sent it', async () => {
   const sleeper = spawn('sleep', ['60'])
   await pause(100)
   const session = openStarvedSession({ pid: sleeper.pid ?? 0, ownsSigusr1: false })
-  await expect(session).rejects.toMatchObject({ code: 'TARGET_REFUSED' })
+  await expect(session).rejects.toMatchObject({ code: 'TARGET_KEEPS_SIGUSR1' })
   await pause(100)
   expect(sleeper.signalCode).toBeNull()
   sleeper.kill()
