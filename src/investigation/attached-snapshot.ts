@@ -1,7 +1,7 @@
 // `tidemark snapshot`: one snapshot of a program that runs already, taken only where its price is known and fits.
 
 import { constants } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { TidemarkError } from '../protocol/index.ts'
@@ -10,6 +10,7 @@ import { attachTo } from '../target/index.ts'
 import type { Attached, AttachTarget, Isolate } from '../target/index.ts'
 import { PauseBudget } from './pause-budget.ts'
 import { freeMemory } from './free-memory.ts'
+import { redactFiles } from './redaction/redact-files.ts'
 
 /** The first reading comes with the first turn of the event loop. */
 const FIRST_SAMPLE_MS = 10_000
@@ -23,6 +24,8 @@ export interface SnapshotOrder {
   /** The file to write; one with Node's own kind of name in `directory` where there is none. */
   readonly output: string | null
   readonly directory: string
+  /** Whether strings and numbers of the heap stay in it; else the graph is written without them. */
+  readonly contents: boolean
   /** Longest pause that it may be predicted to take, ms. */
   readonly maxPauseMs: number
   /** Leaves the program at once where it is aborted. */
@@ -51,8 +54,9 @@ export async function attachedSnapshot(order: SnapshotOrder): Promise<TakenSnaps
     const path = resolve(order.directory, order.output ?? basename(taken.path))
     // The program may be let go before what may be a long copy.
     await attached.leave()
-    await move(taken.path, path)
-    return { path, bytes: taken.bytes, pauseMs: taken.pauseMs, way: taken.way }
+    await write(taken.path, path, order)
+    const { size: bytes } = await stat(path)
+    return { path, bytes, pauseMs: taken.pauseMs, way: taken.way }
   } finally {
     await attached.dispose()
   }
@@ -113,6 +117,11 @@ function take(
   signal: AbortSignal,
 ): Promise<SnapshotResult> {
   return isolate.command('snapshot', { ...how, keepIds: false }, { timeoutMs: SNAPSHOT_MS, signal })
+}
+
+async function write(from: string, to: string, order: SnapshotOrder): Promise<void> {
+  if (order.contents) return move(from, to)
+  await redactFiles({ inputs: [from], output: to, names: 'written', signal: order.signal })
 }
 
 /** To another file system perhaps, and from another user's file to one of ours. */

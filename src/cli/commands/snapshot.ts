@@ -12,6 +12,7 @@ interface SnapshotOptions {
   readonly output?: string
   readonly thread: number
   readonly maxPause: number
+  readonly contents?: boolean
   readonly quiet?: boolean
 }
 
@@ -30,10 +31,12 @@ export function snapshotCommand(): Command {
         .argParser(durationValue)
         .default(5000, '5s'),
     )
+    .option('--contents', 'keep the strings and numbers of the heap, secrets among them')
     .option('--quiet', 'print nothing but the name of the file')
     .addHelpText(
       'after',
-      '\nThe file holds everything in the heap: names, strings, secrets. It is written with mode 0600.',
+      '\nThe graph is written without its contents, as tidemark redact does it; with --contents the file holds everything in the\n' +
+        'heap. Its mode is 0600. Exit code 4 where the process cannot be attached to or the price is too high.',
     )
     .action(snapshot)
 }
@@ -48,6 +51,7 @@ async function snapshot(target: string, options: SnapshotOptions): Promise<void>
       threadId: options.thread,
       output: options.output ?? null,
       directory: process.cwd(),
+      contents: options.contents === true,
       maxPauseMs: options.maxPause,
       signal: cancel.signal,
     })

@@ -25,6 +25,19 @@ test('a snapshot of a running program is a private file under Node’s kind of n
   expect(await running.ask('look')).toEqual(before)
 })
 
+test('the contents of the heap are not in the file unless they are asked for', async () => {
+  const running = await startTelling(0)
+  const directory = await temporaryDirectory()
+  const [without, whole] = [join(directory, 'a.heapsnapshot'), join(directory, 'b.heapsnapshot')]
+  const args = ['snapshot', String(running.pid), '--quiet', '--output']
+  expect(await runTidemark([...args, without])).toMatchObject({ code: 0, left: [] })
+  expect(await runTidemark([...args, whole, '--contents'])).toMatchObject({ code: 0, left: [] })
+  // A string of the fixture that nothing is named after.
+  const text = 'a secret of the heap'
+  expect(await readFile(without, 'utf8')).not.toContain(text)
+  expect(await readFile(whole, 'utf8')).toContain(text)
+})
+
 test('a worker thread has a snapshot of its own', async () => {
   const running = await startTelling(1)
   const output = join(await temporaryDirectory(), 'worker.heapsnapshot')
