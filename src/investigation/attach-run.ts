@@ -3,6 +3,7 @@
 import type { Report } from '../protocol/index.ts'
 import { attachTo } from '../target/index.ts'
 import type { AttachTarget } from '../target/index.ts'
+import type { Care } from './guards/care.ts'
 import { investigate } from './run.ts'
 import type { RunHooks } from './run-request.ts'
 
@@ -14,6 +15,8 @@ export interface AttachRequest {
   readonly collects: boolean
   /** Longest single pause that a snapshot may be predicted to take, ms. */
   readonly maxPauseMs: number
+  /** How careful to be with it: it may serve people. */
+  readonly care: Care
   /** Tidemark's own version, for the report. */
   readonly version: string
 }
@@ -26,6 +29,7 @@ export async function attachInvestigation(
   const { target, ...asked } = request
   const attached = await attachTo(target)
   const hello = attached.isolates.find((isolate) => isolate.hello.threadId === 0)?.hello
-  const run = { ...asked, command: hello?.argv ?? [], cwd: hello?.cwd ?? '/', load: null }
+  const own = { command: hello?.argv ?? [], cwd: hello?.cwd ?? '/', load: null }
+  const run = { ...asked, ...own }
   return investigate(run, hooks, { launched: attached, startLoad: null, attachment: attached })
 }

@@ -5,11 +5,12 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { TidemarkError } from '../protocol/index.ts'
-import type { SnapshotResult, SnapshotWay } from '../protocol/index.ts'
+import type { SnapshotResult } from '../protocol/index.ts'
 import { attachTo } from '../target/index.ts'
 import type { Attached, AttachTarget, Isolate } from '../target/index.ts'
-import { PauseBudget } from './pause-budget.ts'
-import { freeMemory } from './free-memory.ts'
+import { ProcessGuards } from './guards/process-guards.ts'
+import { SnapshotCosts } from './guards/snapshot-cost.ts'
+import type { Way } from './guards/snapshot-cost.ts'
 import { redactFiles } from './redaction/redact-files.ts'
 
 /** The first reading comes with the first turn of the event loop. */
@@ -47,10 +48,7 @@ export async function attachedSnapshot(order: SnapshotOrder): Promise<TakenSnaps
   const attached = await attachTo(order.target)
   try {
     const isolate = await isolateOf(attached, order.threadId)
-    const { fork } = await isolate.command('snapshot-ways', {})
-    const way = fork === null ? 'fork' : 'in-process'
-    checkPrice(isolate, way, order)
-    const taken = await take(isolate, { way, directory: attached.directory }, order.signal)
+    const taken = await takeGuarded(isolate, attached, order)
     const path = resolve(order.directory, order.output ?? basename(taken.path))
     // The program may be let go before what may be a long copy.
     await attached.leave()
@@ -86,37 +84,46 @@ async function isolateOf(attached: Attached, threadId: number): Promise<Isolate>
   }
 }
 
-type Way = Exclude<SnapshotWay, 'auto'>
-
-/** A fork takes the memory too, but hardly stops the program. */
-function checkPrice(isolate: Isolate, way: Way, { maxPauseMs }: SnapshotOrder): void {
-  const heapBytes = isolate.samples.at(-1)?.heapUsedBytes ?? 0
-  const budget = new PauseBudget({ maxPauseMs: way === 'fork' ? Infinity : maxPauseMs })
-  const refusal = budget.snapshotRefusal(heapBytes, 0, freeMemory())
-  if (refusal === null) return
-  const seconds = Math.ceil(refusal.predictedMs / 1000)
-  const { pid } = isolate.hello
-  throw refusal.reason === 'memory'
-    ? new TidemarkError('TARGET_REFUSED', 'there is not enough memory for a snapshot', {
-        pid,
-        hint: 'V8 needs up to eight times the heap for it.',
-      })
-    : new TidemarkError(
-        'TARGET_REFUSED',
-        `a snapshot would stop the program for about ${seconds} s`,
-        {
-          pid,
-          hint: `Allow it with --max-pause ${2 * seconds}s.`,
-        },
-      )
+/** The guards decide on it as on those of a run: by what memory, disk, other snapshots and the pause allow. */
+async function takeGuarded(
+  isolate: Isolate,
+  { pid, directory }: Attached,
+  { maxPauseMs, signal }: SnapshotOrder,
+): Promise<SnapshotResult> {
+  const { fork, rssBytes } = await isolate.command('snapshot-ways', {})
+  const limits = { care: 'development', mostSnapshotsAnHour: null, maxPauseMs, directory } as const
+  const guards = new ProcessGuards({ pid, ...limits })
+  const { decision, says } = await guards.decide({
+    ...NOTHING_YET,
+    isolate: isolate.id,
+    heapBytes: isolate.samples.at(-1)?.heapUsedBytes ?? 0,
+    rssBytes,
+    costs: new SnapshotCosts(),
+    noFork: fork,
+  })
+  if (decision.kind !== 'go') throw refused(pid, says ?? 'it does not fit')
+  // Nothing is compared with it later, so a fork needs no numbers, and hardly stops the program.
+  const way = fork === null ? 'fork' : decision.way
+  const request = { directory, way, keepIds: false } as const
+  const options = { timeoutMs: SNAPSHOT_MS, signal }
+  const taken = await guards.inTurn(decision.cost.pauseMs, () =>
+    isolate.command('snapshot', request, options),
+  )
+  if (taken === null) throw refused(pid, 'another snapshot is under way on this machine')
+  return taken
 }
 
-function take(
-  isolate: Isolate,
-  how: { readonly way: Way; readonly directory: string },
-  signal: AbortSignal,
-): Promise<SnapshotResult> {
-  return isolate.command('snapshot', { ...how, keepIds: false }, { timeoutMs: SNAPSHOT_MS, signal })
+const NOTHING_YET = {
+  spentMs: 0,
+  share: 1,
+  elapsedMs: 0,
+  withoutIds: true,
+  loopDelayMs: null,
+  waitedMs: 0,
+} as const
+
+function refused(pid: number, says: string): TidemarkError {
+  return new TidemarkError('TARGET_REFUSED', `no snapshot was taken: ${says}`, { pid })
 }
 
 async function write(from: string, to: string, order: SnapshotOrder): Promise<void> {

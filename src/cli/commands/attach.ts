@@ -2,6 +2,7 @@
 
 import { Command, Option } from 'commander'
 import { attachInvestigation } from '../../investigation/index.ts'
+import type { AttachRequest } from '../../investigation/index.ts'
 import { parseAttachTarget } from '../../target/index.ts'
 import { exitCodeOfReport } from '../exit-code.ts'
 import { durationValue, outputOptions } from '../option-values.ts'
@@ -45,11 +46,12 @@ export function attachCommand(): Command {
 }
 
 async function attach(target: string, options: AttachOptions): Promise<void> {
-  const request = {
+  const request: AttachRequest = {
     target: parseAttachTarget(target),
     durationMs: options.duration,
     collects: options.gc,
     maxPauseMs: options.maxPause,
+    care: 'production',
     version: packageVersion(),
   }
   const { report, signalCode } = await watched(

@@ -54,7 +54,7 @@ test('a snapshot that would stop the program for too long is refused with its pr
   })
   expect(refused).toMatchObject({ code: 4, stdout: '', left: [] })
   expect(refused.stderr).toMatch(
-    /TARGET_REFUSED: a snapshot would stop the program for about \d+ s/,
+    /TARGET_REFUSED: no snapshot was taken: it would stop the program for about \d+ s/,
   )
   expect(await readdir(cwd)).toEqual([])
 })

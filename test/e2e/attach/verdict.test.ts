@@ -14,6 +14,7 @@ test('the leak of a program that runs already is named with its line, and the pr
       durationMs: 120_000,
       collects: true,
       maxPauseMs: 30_000,
+      care: 'development',
       version: '0.0.0',
     },
     {
