@@ -16,7 +16,7 @@ import type { SnapshotTransform } from './snapshot-file.cts'
 const MOST_TRIES = 2
 const RETRY_MS = 100
 /** The copy may take so many times what was predicted before an allocation fails in it, and this on top. */
-const MEMORY_SLACK = 1.5
+const MEMORY_SLACK = 3
 const MEMORY_BASE_BYTES = 512 * 1024 * 1024
 /** Longest that a copy may take, and so much more for each byte of heap: some ten times what was measured. */
 const CHILD_LIMIT_MS = 120_000
