@@ -119,7 +119,7 @@ export class OutlineSections implements Sections<OutlineColumns> {
   #openNodes(header: SnapshotHeader): RowTable {
     const { nodeCount, edgeCount, nodeTypes } = header
     const { strings } = this.#first
-    // Memory that is not touched costs nothing: the targets grow into the arena, the ids lie at its end.
+    // Memory that is not touched costs nothing: the targets grow into the arena, the ids lie behind the last of them.
     const words = Math.max(edgeCount + nodeCount + 1, LEAST_WORDS * nodeCount)
     this.#arena = new Uint32Array(words)
     const list = new ClassList()
@@ -128,7 +128,7 @@ export class OutlineSections implements Sections<OutlineColumns> {
       header,
       classes: byName,
       strings: strings.count,
-      id: this.#arena.subarray(words - nodeCount),
+      id: this.#arena.subarray(edgeCount, edgeCount + nodeCount),
     })
     this.#classes = new OutlineClasses(header, strings, { list, plain: byName.plain })
     return this.#nodes
