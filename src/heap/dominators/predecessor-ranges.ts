@@ -80,10 +80,12 @@ function fill(rest: Rest, pass: Pass, { from, heads, chains }: Filling): boolean
   let { edge, row, kept, keptRows, rowBegin } = pass
   let at = 2
   let here = source[row]
-  for (; edge < edges && at < chains.length; edge++) {
+  for (; edge < edges; edge++) {
     const word = target[edge]
     const number = word & NUMBER
     if (number >= from) {
+      // Full: what follows of this number comes with the next call.
+      if (at === chains.length) break
       chains[at] = here
       chains[at + 1] = heads[WORDS_OF_HEAD * number]
       heads[WORDS_OF_HEAD * number] = at

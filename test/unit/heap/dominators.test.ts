@@ -318,6 +318,23 @@ it.each([1, 2])(
   },
 )
 
+it('edges that fill several ranges of predecessors are all seen, each once', () => {
+  // Leaves point at hubs, which the first leaves reach before the others come.
+  const hubs = 1001
+  const leaves = 1_400_000
+  const first = hubs + 3
+  const graph = largeGraph(first + leaves, (node) => {
+    if (node === 0) return [1, 2]
+    if (node > 2) return node < first ? [] : [3 + ((node - first) % hubs)]
+    const half = first + leaves / 2
+    return Array.from({ length: leaves / 2 }, (_, at) => (node === 1 ? first : half) + at)
+  })
+  const { immediateDominator, retainedSize } = treeOf(graph)
+  for (let hub = 3; hub < first; hub++) expect(immediateDominator[hub]).toBe(0)
+  expect(retainedSize[0]).toBe(first + leaves)
+  expect(retainedSize[2]).toBe(1 + leaves / 2)
+}, 60_000)
+
 describe('subtrees', () => {
   it('hold what a node dominates, and nothing else', () => {
     for (let seed = 0; seed < 100; seed++) {
