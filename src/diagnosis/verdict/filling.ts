@@ -1,8 +1,9 @@
 // Tables that were made to a size, or have a limit of their own, and fill towards it: they grow as a leak does, and end. What lies beside such a table in
 // the same object and counts as many entries (the index of a cache) ends with it.
 
-import type { BoundedGrowth } from '../../protocol/index.ts'
+import type { BoundedGrowth, Cause } from '../../protocol/index.ts'
 import { holderPhrase } from '../causes/cause-rule.ts'
+import { causeOf } from '../causes/index.ts'
 import type { IsolateEvidence } from '../evidence.ts'
 import type { Lead } from '../lead/lead.ts'
 import { ownLimit } from './own-limit.ts'
@@ -11,13 +12,19 @@ import { ownLimit } from './own-limit.ts'
 const CARRIES = 0.6
 /** A limit from here on may be one of bytes. */
 const LEAST_BYTES = 65_536
+const PINNING: ReadonlySet<Cause> = new Set(['buffer-slice', 'string-slice'])
 /** Counts of entries closer than this are those of one table and its index. */
 const ALIKE = 0.05
 
 /** The leads that fill a table of fixed size whose ceiling the heap has room for, and those that go with one. O(leads²). */
 export function fillingLeads(leads: readonly Lead[], evidence: IsolateEvidence): Lead[] {
-  const filling = leads.filter((lead) => hasCeiling(lead, evidence))
+  const filling = leads.filter((lead) => !pinsMore(lead, evidence) && hasCeiling(lead, evidence))
   return leads.filter((lead) => filling.some((table) => table === lead || goesWith(lead, table)))
+}
+
+/** Whether the entries keep far more alive than they are: a limit on their number is no limit that anybody meant. */
+function pinsMore(lead: Lead, { facts }: IsolateEvidence): boolean {
+  return PINNING.has(causeOf(lead, facts).rule.cause)
 }
 
 function hasCeiling(lead: Lead, evidence: IsolateEvidence): boolean {

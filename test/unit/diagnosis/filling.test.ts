@@ -148,4 +148,13 @@ describe('a table that was made to a size', () => {
     expect(verdictOn([values, index], null).verdict).toBe('bounded')
     expect(verdictOn([values, other], null).verdict).toBe('leaking')
   })
+
+  it('is no excuse for slices, each of which pins what it was cut from', () => {
+    const slices = table(3000, {
+      contents: { ...NO_CONTENTS, room },
+      grownClass: '(sliced string)',
+      slicedParentBytes: 3_000_000,
+    })
+    expect(verdictOn([slices], null).verdict).toBe('leaking')
+  })
 })
