@@ -27,7 +27,7 @@ export function attachCommand(): Command {
     .addOption(
       new Option('--duration <time>', 'leave the program after this time')
         .argParser(durationValue)
-        .default(60_000, '60s'),
+        .default(120_000, '2m'),
     )
     .option('--no-gc', 'never ask for a collection; only what happens by itself is read')
     .addOption(
