@@ -11,7 +11,8 @@ import { createCommands } from './commands.cts'
 import type { CommandHandlers } from './commands.cts'
 import { openConnection } from './connection.cts'
 import type { Connection, ConnectionEvents } from './connection.cts'
-import { createHello, describeUncaught } from './hello.cts'
+import { createHello, watchLastWords } from './hello.cts'
+import type { Guard } from './hello.cts'
 import { createSampler } from './sample.cts'
 
 const INTERVAL_MS = 1000
@@ -69,9 +70,6 @@ export function startAgentAs(entry: Entry): () => void {
   if (isStopped) stop()
   return stop
 }
-
-/** Makes a callback of the host's harmless: an error in it stops the agent and goes no further. */
-type Guard = <A extends readonly unknown[]>(work: (...args: A) => void) => (...args: A) => void
 
 interface Lifetime {
   readonly guard: Guard
@@ -139,7 +137,7 @@ function start({ entry, guard, restores, stop }: Lifetime & { entry: Entry }): v
   const sayBye = (bye: Bye): void => {
     connection.send(bye, false)
   }
-  watchProcess({ guard, restores, stop }, { greet, sayBye })
+  restores.push(watchLastWords(guard, { onEnd: sayBye, onSigusr1: greet }))
   watchSwitch({ guard, restores, stop }, sayBye)
 }
 
@@ -173,37 +171,6 @@ function createObedience(handlers: CommandHandlers, replies: Replies): (command:
     replies.answer({ type: 'result', id: command.id, ok: true, result: {} })
     replies.stop()
   }
-}
-
-interface Announcements {
-  readonly greet: () => void
-  readonly sayBye: (bye: Bye) => void
-}
-
-/** Says how the isolate ends, and when the program takes SIGUSR1 for itself. */
-function watchProcess({ guard, restores }: Lifetime, { greet, sayBye }: Announcements): void {
-  let uncaught: string | null = null
-  const onUncaught = guard((error: unknown) => {
-    uncaught = describeUncaught(error)
-  })
-  const onExit = guard((exitCode: number) => {
-    sayBye({ type: 'bye', exitCode, uncaught })
-  })
-  const onNewListener = guard((event: unknown) => {
-    if (event === 'SIGUSR1') queueMicrotask(guard(greet))
-    // The host's own listeners must not exceed its limit because of ours: Node would warn on stderr.
-    const limit = process.getMaxListeners()
-    const isFull = event === 'exit' && limit > 0 && process.listenerCount('exit') >= limit
-    if (isFull) process.removeListener('exit', onExit)
-  })
-  process.on('exit', onExit)
-  process.on('uncaughtExceptionMonitor', onUncaught)
-  process.on('newListener', onNewListener)
-  restores.push(() => {
-    process.removeListener('exit', onExit)
-    process.removeListener('uncaughtExceptionMonitor', onUncaught)
-    process.removeListener('newListener', onNewListener)
-  })
 }
 
 /** The signal that the user has chosen to take the agent out by; signals come to the main thread only. */

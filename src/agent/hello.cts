@@ -111,7 +111,7 @@ export function watchLastWords(guard: Guard, { onEnd, onSigusr1 }: LastWords): (
 }
 
 /** Class and code of an uncaught error, never its message, which may hold the program's data. */
-export function describeUncaught(error: unknown): string {
+function describeUncaught(error: unknown): string {
   if (!(error instanceof Error)) return `thrown ${typeof error}`
   const code: unknown = 'code' in error ? error.code : undefined
   const parts = [error.name, code].filter(
