@@ -4,16 +4,18 @@
 
 import { clearInterval, setInterval, setTimeout } from 'node:timers'
 import { isMainThread } from 'node:worker_threads'
-import type { Bye, Command, CommandResult, Sample } from '../protocol/index.ts'
+import type { Bye, Command, CommandResult, NearLimit, Sample } from '../protocol/index.ts'
 import { watchChildEnvironments, watchStartedWorkers } from './child-environment.cts'
 import { watchCollections } from './collection.cts'
 import { createCommands } from './commands.cts'
-import type { CommandHandlers } from './commands.cts'
+import type { CommandHandlers, Commands } from './commands.cts'
 import { openConnection } from './connection.cts'
 import type { Connection, ConnectionEvents } from './connection.cts'
+import type * as heapLimit from './heap-limit.cts'
+import type { HeapLimitWatch } from './heap-limit.cts'
 import { createHello, watchLastWords } from './hello.cts'
 import type { Guard } from './hello.cts'
-import { createSampler } from './sample.cts'
+import { createSampler, readFirstMemory } from './sample.cts'
 
 const INTERVAL_MS = 1000
 const LAST_WORDS_MS = 50
@@ -89,9 +91,12 @@ function start({ entry, guard, restores, stop }: Lifetime & { entry: Entry }): v
 
   const workers = watchStartedWorkers()
   restores.push(workers.stop)
-  const hello = createHello(workers.settled, entry.pid)
+  const hello = createHello(workers, readFirstMemory(), entry.pid)
+  const send = (message: Parameters<Connection['send']>[0]): void => {
+    connection.send(message, false)
+  }
   const greet = (): void => {
-    connection.send(hello.current(), false)
+    send(hello.current())
   }
   greet()
   restores.push(entry.follow())
@@ -102,6 +107,7 @@ function start({ entry, guard, restores, stop }: Lifetime & { entry: Entry }): v
   const sendSample = (sample: Sample): void => {
     lastAtMs = sample.atMs
     connection.send({ type: 'sample', sample }, true)
+    if (sample.trigger !== 'interval') nearing(sample)
   }
   const collections = watchCollections(
     guard((pauseMs) => {
@@ -112,33 +118,51 @@ function start({ entry, guard, restores, stop }: Lifetime & { entry: Entry }): v
   )
   restores.push(collections.stop)
 
-  const timer = setInterval(
-    guard(() => {
-      sampler.turn(INTERVAL_MS)
-      if (hello.hasChanged()) greet()
-      if (sampler.atMs() - lastAtMs < INTERVAL_MS * 0.9) return
-      sendSample(sampler.read('interval', 0))
-    }),
-    INTERVAL_MS,
-  )
-  timer.unref()
-  restores.push(() => {
-    clearInterval(timer)
+  const onInterval = guard(() => {
+    sampler.turn(INTERVAL_MS)
+    if (hello.hasChanged()) greet()
+    if (sampler.atMs() - lastAtMs < INTERVAL_MS * 0.9) return
+    sendSample(sampler.read('interval', 0))
   })
-
+  restores.push(repeat(onInterval))
   const commands = createCommands({ sampler, collections, sendSample })
   restores.push(commands.restore)
+  const nearing = nearingLimit(commands, send)
   const obey = createObedience(commands.handlers, {
-    answer: guard((result) => {
-      connection.send(result, false)
-    }),
+    answer: guard(send),
     stop,
   })
   const sayBye = (bye: Bye): void => {
-    connection.send(bye, false)
+    if (hello.hasChanged()) greet()
+    send(bye)
   }
   restores.push(watchLastWords(guard, { onEnd: sayBye, onSigusr1: greet }))
   watchSwitch({ guard, restores, stop }, sayBye)
+}
+
+/** Calls back once an interval, without keeping the process alive, until the returned function is called. */
+function repeat(callback: () => void): () => void {
+  const timer = setInterval(callback, INTERVAL_MS)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+  }
+}
+
+/** Below this share of its limit no heap is watched more closely. */
+const NEAR_SHARE = 0.5
+
+/** What watches a heap near its limit is loaded where one comes near. */
+function nearingLimit(
+  { sampling }: Commands,
+  send: (message: NearLimit) => void,
+): HeapLimitWatch['hear'] {
+  let hear: HeapLimitWatch['hear'] | null = null
+  return (sample) => {
+    if (hear === null && sample.oldGenerationBytes < NEAR_SHARE * sample.heapLimitBytes) return
+    hear ??= (require('./heap-limit.cjs') as typeof heapLimit).watchHeapLimit(sampling, send).hear
+    hear(sample)
+  }
 }
 
 interface Replies {

@@ -4,6 +4,7 @@
 
 import type { ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { errorMonitor } from 'node:events'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Worker } from 'node:worker_threads'
@@ -80,12 +81,15 @@ function addAgent(pairs: unknown[], { preload, marks, variables }: AgentEnvironm
 const WORKERS_CHANNEL = 'worker_threads'
 /** An agent in the thread has said hello long before, ms. */
 const SETTLED_MS = 4000
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY'
 /** More are not told of, nor kept. */
 const MOST_WORKERS = 64
 
 export interface StartedWorkers {
   /** Ids of those that live and have run for some seconds, in the order of their start. O(workers). */
   readonly settled: () => readonly number[]
+  /** Ids of those that ended because their heap was full. */
+  readonly exhausted: () => readonly number[]
   readonly stop: () => void
 }
 
@@ -93,18 +97,26 @@ interface Started {
   readonly threadId: number
   readonly atMs: number
   readonly worker: WeakRef<Worker>
+  readonly onError: (error: unknown) => void
 }
 
 /** Follows the workers that are started from now on, and keeps none of them alive. */
 export function watchStartedWorkers(): StartedWorkers {
   let started: Started[] = []
+  const exhausted: number[] = []
   const onWorker = (message: unknown): void => {
     try {
       const { worker } = message as { readonly worker: Worker }
       if (started.length >= MOST_WORKERS) started = started.filter(isAlive)
       if (started.length >= MOST_WORKERS) return
       const { threadId } = worker
-      started.push({ threadId, atMs: performance.now(), worker: new WeakRef(worker) })
+      // Hears of the error without being one of its listeners: whether anybody handles it stays the program's business.
+      const onError = (error: unknown): void => {
+        const isFull = (error as { code?: unknown } | null)?.code === OUT_OF_MEMORY
+        if (isFull && exhausted.length < MOST_WORKERS) exhausted.push(threadId)
+      }
+      worker.on(errorMonitor, onError)
+      started.push({ threadId, atMs: performance.now(), worker: new WeakRef(worker), onError })
     } catch {
       // The report says nothing of this one.
     }
@@ -116,8 +128,10 @@ export function watchStartedWorkers(): StartedWorkers {
       const before = performance.now() - SETTLED_MS
       return started.filter((one) => one.atMs < before).map((one) => one.threadId)
     },
+    exhausted: () => exhausted,
     stop: () => {
       unsubscribe(WORKERS_CHANNEL, onWorker)
+      for (const { worker, onError } of started) worker.deref()?.off(errorMonitor, onError)
       started = []
     },
   }

@@ -51,6 +51,7 @@ export type CommandHandlers = {
 /** The handlers, and `restore`, which undoes what they left running. */
 export interface Commands {
   readonly handlers: CommandHandlers
+  readonly sampling: OwnSampling
   readonly restore: () => void
 }
 
@@ -65,6 +66,7 @@ export function createCommands(context: CommandContext): Commands {
       if (hasLoadedSnapshot) loadSnapshot().endFork()
       loadSession().closeLocalSession()
     },
+    sampling: sampling.own,
     handlers: {
       gc: createGcCommand(collect),
       ...sampling.handlers,
@@ -142,7 +144,18 @@ function createGcCommand(collect: Collect): CommandHandlers['gc'] {
   }
 }
 
+/** Allocation sampling that the agent switches on by itself; a command may take it over. */
+export interface OwnSampling {
+  /** Nothing where it runs already. */
+  readonly start: (intervalBytes: number) => void
+  /** Costs one full collection; `null` where it does not run. */
+  readonly read: () => SamplingResult | null
+  /** Nothing where a command has asked for it meanwhile. */
+  readonly stop: () => void
+}
+
 interface SamplingCommands {
+  readonly own: OwnSampling
   readonly handlers: Pick<CommandHandlers, 'sampling-start' | 'sampling-read' | 'sampling-stop'>
   readonly restore: () => void
 }
@@ -150,6 +163,11 @@ interface SamplingCommands {
 function createSamplingCommands(context: CommandContext): SamplingCommands {
   let running: (allocationSampling.AllocationSampling & { readonly startedAt: number }) | null =
     null
+  let isAskedFor = false
+  const start = (intervalBytes: number): void => {
+    const startedAt = context.sampler.atMs()
+    running = { ...loadSampling().startAllocationSampling(intervalBytes), startedAt }
+  }
   const finish = (how: 'read' | 'stop'): SamplingResult => {
     if (running === null) throw new Error('allocation sampling is not running')
     const { intervalBytes, startedAt } = running
@@ -162,13 +180,25 @@ function createSamplingCommands(context: CommandContext): SamplingCommands {
   return {
     handlers: {
       'sampling-start': ({ intervalBytes }) => {
-        if (running !== null) throw new Error('allocation sampling is running')
-        const startedAt = context.sampler.atMs()
-        running = { ...loadSampling().startAllocationSampling(intervalBytes), startedAt }
+        if (isAskedFor) throw new Error('allocation sampling is running')
+        if (running === null) start(intervalBytes)
+        isAskedFor = true
         return {}
       },
       'sampling-read': () => finish('read'),
-      'sampling-stop': () => finish('stop'),
+      'sampling-stop': () => {
+        isAskedFor = false
+        return finish('stop')
+      },
+    },
+    own: {
+      start: (intervalBytes) => {
+        if (running === null) start(intervalBytes)
+      },
+      read: () => (running === null ? null : finish('read')),
+      stop: () => {
+        if (running !== null && !isAskedFor) finish('stop')
+      },
     },
     restore: () => {
       const profiler = running

@@ -16,14 +16,27 @@ export interface Identity {
   readonly hasChanged: () => boolean
 }
 
-/** `workers` are the threads that run, by their ids; `pid` is the process id as Tidemark sees it. */
-export function createHello(workers: () => readonly number[], pid: number = process.pid): Identity {
+/** What is known of the threads that this isolate started, by their ids. */
+export interface KnownWorkers {
+  readonly settled: () => readonly number[]
+  readonly exhausted: () => readonly number[]
+}
+
+type FirstMemory = NonNullable<Hello['memory']>
+
+/** `pid` is the process id as Tidemark sees it. */
+export function createHello(
+  workers: KnownWorkers,
+  memory: FirstMemory,
+  pid: number = process.pid,
+): Identity {
   let ownsSigusr1 = false
   let said: Hello | null = null
   const read = (): Hello => {
     // Once taken it stays taken: where the listener is removed again, the signal would kill the process.
     ownsSigusr1 ||= process.listenerCount('SIGUSR1') > 0
-    const running = workers()
+    const running = workers.settled()
+    const exhausted = [...workers.exhausted()]
     return {
       type: 'hello',
       protocol: PROTOCOL_VERSION,
@@ -39,7 +52,9 @@ export function createHello(workers: () => readonly number[], pid: number = proc
       nodeVersion: process.versions.node,
       v8Version: process.versions.v8,
       ownsSigusr1,
+      memory,
       ...(running.length === 0 ? {} : { workers: running }),
+      ...(exhausted.length === 0 ? {} : { exhausted }),
     }
   }
   return {
@@ -50,7 +65,9 @@ export function createHello(workers: () => readonly number[], pid: number = proc
     hasChanged: () => {
       const isTaken = !ownsSigusr1 && process.listenerCount('SIGUSR1') > 0
       const isRenamed = said?.entry !== (process.argv[1] ?? null)
-      return isTaken || isRenamed || String(said?.workers ?? '') !== String(workers())
+      const isFuller = (said?.exhausted?.length ?? 0) !== workers.exhausted().length
+      const isOther = String(said?.workers ?? '') !== String(workers.settled())
+      return isTaken || isRenamed || isFuller || isOther
     },
   }
 }

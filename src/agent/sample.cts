@@ -4,7 +4,8 @@ import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { fstatSync, readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
-import type { Sample, SampleTrigger } from '../protocol/index.ts'
+import { resourceLimits } from 'node:worker_threads'
+import type { Hello, Sample, SampleTrigger } from '../protocol/index.ts'
 
 const RESPONSE_FINISHED = 'http.server.response.finish'
 /** Where the library tells of watched objects, and is asked: see `protocol/watched-objects.ts`. */
@@ -88,6 +89,12 @@ function createLoopDelay(atMs: () => number): LoopDelay {
   }
 }
 
+/** What a program that dies in its first turn of the event loop has to be told by. */
+export function readFirstMemory(): NonNullable<Hello['memory']> {
+  const { heapLimitBytes, rssBytes } = readMemory()
+  return { heapLimitBytes, rssBytes }
+}
+
 type MemoryReading = Omit<
   Sample,
   'atMs' | 'trigger' | 'gcPauseMs' | 'loopDelayMs' | 'operations' | 'resources'
@@ -110,12 +117,29 @@ function readMemory(): MemoryReading {
     })),
     oldGenerationBytes,
     heapUsedBytes: heap.used_heap_size,
-    heapLimitBytes: heap.heap_size_limit,
+    heapLimitBytes: Math.min(heap.heap_size_limit, askedForLimitBytes()),
     externalBytes: heap.external_memory,
     arrayBufferBytes: memory.arrayBuffers,
     rssBytes: memory.rss,
     mallocedBytes: heap.malloced_memory,
   }
+}
+
+const MEBIBYTE = 1024 * 1024
+let askedForBytes: number | null = null
+
+/**
+ * The limit of the old generation that a flag or the thread's starter gave. V8 tells the limit of the whole heap, which
+ * holds up to 192 MB for the young generation: far too much where the limit is small.
+ */
+function askedForLimitBytes(): number {
+  if (askedForBytes !== null) return askedForBytes
+  const options = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].join(' ')
+  const flags = [...options.matchAll(/--max[-_]old[-_]space[-_]size[= ](\d+)/g)]
+  // A flag holds for all threads and outdoes what one was started with.
+  const mebibytes = Number(flags.at(-1)?.[1] ?? resourceLimits.maxOldGenerationSizeMb ?? 0)
+  askedForBytes = mebibytes > 0 ? mebibytes * MEBIBYTE : Infinity
+  return askedForBytes
 }
 
 type ProcessMemory = Pick<NodeJS.MemoryUsage, 'rss' | 'arrayBuffers'>

@@ -94,7 +94,11 @@ function allocationSite(
   }
 }
 
-function tellingFrames(
+/**
+ * The frames of a stack that tell where its bytes come from: the innermost one outside Node, those in `scripts`, and the
+ * innermost one of the program's own code.
+ */
+export function tellingFrames(
   stack: readonly StackFrame[],
   scripts: ReadonlySet<string>,
   lookup: SourceLookup,

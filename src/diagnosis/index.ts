@@ -37,3 +37,8 @@ export type {
   IsolateGrowth,
   ProcessEvidence,
 } from './native/process-evidence.ts'
+export { causeOfDeath } from './death/cause-of-death.ts'
+export type { Ending, LimitInUse } from './death/cause-of-death.ts'
+export { deathConclusion, deathSentence, limitBelowHeap } from './death/death-words.ts'
+export { holdersOf } from './death/holders.ts'
+export { fillingSites } from './death/filling-sites.ts'

@@ -14,13 +14,18 @@ export interface Attachment {
   readonly nodeChildren: () => readonly number[]
 }
 
-/** How the watch ended, what it did to the program, and whom it did not see; one sentence each. */
-export function attachmentNotes(attachment: Attachment, durationMs: number): string[] {
+/** How the watch ended, what it did to the program, and whom it did not see; one sentence each. `isTold`: of what it died. */
+export function attachmentNotes(
+  attachment: Attachment,
+  durationMs: number,
+  isTold: boolean,
+): string[] {
   const seconds = (durationMs / 1000).toFixed(1)
+  const how = isTold ? '' : '; how, only its parent knows'
   const notes = [
     attachment.isThere()
       ? `Tidemark watched for ${seconds} s and left; the program runs on.`
-      : `The program ended after ${seconds} s of watching; how, only its parent knows.`,
+      : `The program ended after ${seconds} s of watching${how}.`,
   ]
   const children = attachment.nodeChildren()
   if (children.length > 0) {

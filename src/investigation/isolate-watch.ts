@@ -3,7 +3,7 @@
 
 import { NO_LIVE_FACTS } from '../diagnosis/index.ts'
 import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
-import type { LiveSite, OperationKind, Sample } from '../protocol/index.ts'
+import type { LiveSite, NearLimit, OperationKind, Sample } from '../protocol/index.ts'
 import type { SeriesPoint } from '../series/index.ts'
 import type { Analysis } from './analysis.ts'
 import { NO_ANSWERS } from './live-answers.ts'
@@ -11,6 +11,7 @@ import type { LiveAnswers } from './live-answers.ts'
 import { externalPoints, floorPoints, operationKind } from './floor-series.ts'
 import type { ProcessGuards } from './guards/process-guards.ts'
 import { IsolateSnapshots } from './isolate-snapshots.ts'
+import { isNearLimit } from './near-limit.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
 import { isSuspicious, wantsOverdueSnapshot, wantsSnapshot } from './snapshot-policy.ts'
@@ -34,6 +35,8 @@ export interface WatchContext {
   /** Runs one intrusive step of the process at a time. */
   readonly exclusively: <T>(step: () => Promise<T>) => Promise<T>
   readonly samples: () => readonly Sample[]
+  /** What the agent last said near the heap's limit. */
+  readonly nearLimit: () => NearLimit | null
   /** The samples without the buffers that other threads hold. */
   readonly held: (samples: readonly Sample[]) => readonly Sample[]
   /** Milliseconds since the isolate started. */
@@ -71,8 +74,15 @@ export class IsolateWatch {
     return this.#evidence
   }
 
+  /** The last reading of the profile, whether it was asked for or sent near the heap's limit. */
   get sites(): readonly LiveSite[] {
-    return this.#sites
+    const near = this.#context.nearLimit()
+    return near !== null && near.atMs > this.#sitesReadAtMs ? near.sampling.sites : this.#sites
+  }
+
+  /** Whether the heap is so near its limit that it is left to V8. */
+  get isNearLimit(): boolean {
+    return isNearLimit(this.samples)
   }
 
   get facts(): LiveFacts {
@@ -136,6 +146,7 @@ export class IsolateWatch {
   /** One round of the funnel; returns how long to wait before the next, ms. Errors of a gone target pass. */
   async step(): Promise<number> {
     const { budget, nowMs } = this.#context
+    if (this.isNearLimit) return budget.collectionGapMs(nowMs())
     // Reading the profile collects, too.
     const collects = this.#mayCollect()
     if (collects) {

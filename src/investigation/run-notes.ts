@@ -1,20 +1,28 @@
 // What the reader should know beside the findings: how the program ended, what was not looked at, and why.
 
-import type { Hello } from '../protocol/index.ts'
+import { limitBelowHeap } from '../diagnosis/index.ts'
+import type { Death, Hello } from '../protocol/index.ts'
 import { attachmentNotes } from './attachment.ts'
 import { idleUncollectedBytes } from './idle-memory.ts'
 import type { RunOutcome } from './run-report.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 
 /** One sentence each, most important first. */
-export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[]): string[] {
+export function runNotes(
+  outcome: RunOutcome,
+  judged: readonly SessionOfIsolate[],
+  deaths: readonly Death[],
+): string[] {
   const { sessions, launched } = outcome
   const { attachment, exit } = outcome
   const own =
-    attachment === undefined ? [endNote(outcome)] : attachmentNotes(attachment, exit.durationMs)
+    attachment === undefined
+      ? [deaths.length === 0 ? endNote(outcome) : null]
+      : attachmentNotes(attachment, exit.durationMs, deaths.length > 0)
   const notes = [
     ...own,
     switchNote(outcome),
+    belowHeapNote(outcome),
     silentNote(outcome),
     loadNote(outcome),
     unreadNote(outcome),
@@ -41,6 +49,18 @@ export function runNotes(outcome: RunOutcome, judged: readonly SessionOfIsolate[
     notes.push(`The program left processes running (pid ${pids}); they are not watched any more.`)
   }
   return [...new Set(notes.filter((note) => note !== null))]
+}
+
+function belowHeapNote({ sessions, limits }: RunOutcome): string | null {
+  for (const { isolate } of sessions) {
+    const heapLimitBytes = isolate.samples.at(-1)?.heapLimitBytes ?? 0
+    const all = limits.lastOf(isolate.hello.pid)?.limits ?? []
+    const container = all.find((one) => one.name === 'container')
+    const note =
+      container === undefined ? null : limitBelowHeap(heapLimitBytes, container.limitBytes)
+    if (note !== null) return note
+  }
+  return null
 }
 
 function endNote(outcome: RunOutcome): string | null {

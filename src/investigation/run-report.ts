@@ -6,11 +6,13 @@ import { REPORT_SCHEMA } from '../protocol/index.ts'
 import type { Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
 import type { Attachment } from './attachment.ts'
+import { deathsOf, isCutShort, withDeaths } from './deaths.ts'
 import { judgedOf, livedMs } from './judged-sessions.ts'
 import type { LoadState } from './load.ts'
 import type { QuestionCost } from './live-answers.ts'
 import { isolateEvidence } from './isolate-evidence.ts'
 import { isolateReport } from './isolate-report.ts'
+import type { LimitWatch } from './limit-watch.ts'
 import { SAMPLING_INTERVAL_BYTES } from './isolate-watch.ts'
 import { careRules } from './guards/care.ts'
 import { judgedProcess, processNotes } from './process-report.ts'
@@ -30,6 +32,7 @@ export interface RunOutcome {
   readonly launched: Launched
   readonly sessions: readonly SessionOfIsolate[]
   readonly processes: readonly ProcessWatch[]
+  readonly limits: LimitWatch
   readonly follower: RunFollower
   readonly exit: Exit
   /** Whether Tidemark ended the program, after the duration or the load. */
@@ -57,7 +60,8 @@ export function runReport(outcome: RunOutcome): Report {
   const judgedSessions = judgedOf(sessions)
   const judged = judgedSessions.map((session) => judge(session, lookup))
   const piles = pricedPiles(sessions)
-  const isolates = judged.map((one) => withPiles(one.report, piles))
+  const deaths = deathsOf(outcome, lookup)
+  const isolates = judged.map((one) => withDeaths(withPiles(one.report, piles), deaths))
   const processes = outcome.processes.flatMap((watch) => judgedProcess(watch, judged, lookup) ?? [])
   const findings = mergedFindings([
     ...withWorkerPiles(
@@ -67,7 +71,9 @@ export function runReport(outcome: RunOutcome): Report {
     ),
     ...processes.flatMap((one) => one.finding ?? []),
   ])
-  const bounded = judged.flatMap((one) => one.diagnosis.bounded)
+  const bounded = judged
+    .flatMap((one) => one.diagnosis.bounded)
+    .filter((growth) => !isCutShort(growth.isolate, deaths))
   const verdict: Verdict = overallVerdict(
     isolates.map((isolate, at) => ({ ...isolate, livedMs: livedMs(judged[at]?.session) })),
     processes.map((one) => one.report),
@@ -77,7 +83,7 @@ export function runReport(outcome: RunOutcome): Report {
     schema: REPORT_SCHEMA,
     version: request.version,
     createdAt: new Date().toISOString(),
-    partial: isPartial(outcome),
+    partial: deaths.length > 0 || isPartial(outcome),
     target: {
       kind: hello === undefined ? 'unknown' : 'node',
       command: request.command,
@@ -92,12 +98,13 @@ export function runReport(outcome: RunOutcome): Report {
     },
     verdict,
     verdictAtMs: Math.round(Math.min(outcome.follower.since(verdict), exit.durationMs)),
-    summary: summarySentence({ verdict, findings, bounded, isolates }),
+    summary: summarySentence({ verdict, findings, bounded, isolates, deaths }),
     isolates,
     processes: processes.map((one) => one.report),
+    ...(deaths.length === 0 ? {} : { deaths }),
     findings,
     bounded,
-    notes: [...runNotes(outcome, judgedSessions), ...processNotes(processes)],
+    notes: [...runNotes(outcome, judgedSessions, deaths), ...processNotes(processes)],
     intrusion: intrusionOf(outcome),
     falseDiscoveryRate: falseDiscoveryRate(judged),
   }

@@ -7,6 +7,7 @@ import type { Exit, Isolate, Launched } from '../target/index.ts'
 import { startAnalysis } from './analysis.ts'
 import type { Analysis } from './analysis.ts'
 import { pause } from './exclusive.ts'
+import { LimitWatch } from './limit-watch.ts'
 import { prepareLoad } from './load.ts'
 import type { Load, LoadState } from './load.ts'
 import { processAccounts } from './process-accounts.ts'
@@ -60,6 +61,7 @@ export async function investigate(
   const killSwitch = watchSwitch(() => sessions, over.signal)
   watchIsolates(request, launched, analysis, { sessions, signal: killSwitch.watching })
   const processes = watchProcesses(sessions, killSwitch.watching)
+  const limits = new LimitWatch(sessions, killSwitch.watching)
   const follower = new RunFollower(sessions, analysis, processes)
   const status = setInterval(() => {
     tellStatus(follower, hooks)
@@ -84,6 +86,7 @@ export async function investigate(
       launched,
       sessions,
       processes,
+      limits,
       follower,
       exit,
       endedByUs,

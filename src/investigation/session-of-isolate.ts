@@ -165,7 +165,7 @@ export class SessionOfIsolate {
   /** What only the live process can say, asked once a lead needs it. */
   async #ask(): Promise<void> {
     const evidence = this.watcher.evidence
-    if (evidence === null) return
+    if (evidence === null || this.watcher.isNearLimit) return
     if (
       this.watcher.facts.views === null &&
       evidence.leads.some((lead) => lead.backingStoreBytes > 100_000)
@@ -208,6 +208,7 @@ export class SessionOfIsolate {
       collects: this.#parts.collects,
       exclusively: this.#parts.exclusively,
       samples: () => this.isolate.samples,
+      nearLimit: () => this.isolate.nearLimit,
       held: (samples) =>
         withoutTransferred(
           { startedAtMs: this.startedAt, samples },

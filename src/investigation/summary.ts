@@ -1,6 +1,7 @@
 // The report's first sentence and its verdict over all isolates.
 
-import type { BoundedGrowth, Finding, IsolateReport, Verdict } from '../protocol/index.ts'
+import { deathConclusion } from '../diagnosis/index.ts'
+import type { BoundedGrowth, Death, Finding, IsolateReport, Verdict } from '../protocol/index.ts'
 
 const WORST_FIRST: readonly Verdict[] = ['leaking', 'suspect', 'inconclusive', 'bounded', 'stable']
 
@@ -72,14 +73,26 @@ function growth(finding: Finding): number {
   return finding.rate.bytesPerHour
 }
 
-/** One sentence for people in a hurry. */
-export function summarySentence(parts: {
+interface SummaryParts {
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
   readonly bounded: readonly BoundedGrowth[]
   readonly isolates: readonly IsolateReport[]
-}): string {
-  const { verdict, findings, isolates } = parts
+  readonly deaths?: readonly Death[]
+}
+
+/** One sentence for people in a hurry; a second one where the program died of memory. */
+export function summarySentence(parts: SummaryParts): string {
+  const { verdict, isolates, deaths = [] } = parts
+  const last = deaths.at(-1)
+  if (last === undefined) return verdictSentence(parts)
+  const dead = isolates.find((isolate) => isolate.id === last.isolate)
+  const ending = `${deathConclusion(last, dead)}.`
+  // That more time is needed is no help with a program that has none.
+  return verdict === 'inconclusive' ? ending : `${verdictSentence(parts)} ${ending}`
+}
+
+function verdictSentence({ verdict, findings, isolates }: SummaryParts): string {
   const first = findings[0]
   if (first !== undefined && verdict === 'leaking')
     return `Leaks${rateWords(first)}: ${first.title}.`

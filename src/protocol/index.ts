@@ -1,3 +1,5 @@
+export { DEATH_KINDS } from './death.ts'
+export type { Death, DeathHolder, DeathKind } from './death.ts'
 export { ERROR_CODES, TidemarkError } from './error-code.ts'
 export type { ErrorCode, ErrorDetails } from './error-code.ts'
 export {
@@ -21,6 +23,7 @@ export type {
   FunctionRunsResult,
   Hello,
   LiveSite,
+  NearLimit,
   ResourceSite,
   ResourceStacksResult,
   SettleReading,

@@ -30,8 +30,12 @@ export interface Hello {
   readonly v8Version: string
   /** Whether the program itself listens to SIGUSR1, which then must not be sent. */
   readonly ownsSigusr1: boolean
+  /** What the agent found when it started. */
+  readonly memory?: { readonly heapLimitBytes: number; readonly rssBytes: number }
   /** Threads that this isolate started and that have run for some seconds; absent where there are none. */
   readonly workers?: readonly number[]
+  /** Threads that this isolate started and that ended because their heap was full; absent where there are none. */
+  readonly exhausted?: readonly number[]
 }
 
 /** Sent after each mark-compact and once an interval. Never answered. */
@@ -273,4 +277,15 @@ export interface CommandResult {
   readonly error?: { readonly code: string; readonly message: string }
 }
 
-export type AgentMessage = Hello | SampleMessage | Bye | CommandResult
+/** Sent, synchronously, each time the heap has come a good deal nearer to its limit. Never answered. */
+export interface NearLimit {
+  readonly type: 'near-limit'
+  readonly atMs: number
+  /** Bytes of the old generation and what it may grow to. */
+  readonly usedBytes: number
+  readonly limitBytes: number
+  /** What is alive of the sampled allocations. */
+  readonly sampling: SamplingResult
+}
+
+export type AgentMessage = Hello | SampleMessage | Bye | NearLimit | CommandResult

@@ -1,5 +1,6 @@
 // The report (`tidemark.report/1`): one plain object for text, HTML, Markdown, JSON and later the history.
 
+import type { Death } from './death.ts'
 import type { Detail, KnownCase, Remover, WhatIf } from './explanation.ts'
 import type { GuardDecision } from './guard-decision.ts'
 import type { ProcessReport } from './process-report.ts'
@@ -280,6 +281,8 @@ export interface Report {
   readonly isolates: readonly IsolateReport[]
   /** Processes whose memory could be split; empty for files and where the system does not tell. */
   readonly processes: readonly ProcessReport[]
+  /** Processes and threads that died of memory; absent where none did. */
+  readonly deaths?: readonly Death[]
   readonly findings: readonly Finding[]
   readonly bounded: readonly BoundedGrowth[]
   /** Everything else the reader should know, one sentence each: limits hit, starvation, what was not looked at. */

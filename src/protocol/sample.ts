@@ -23,6 +23,7 @@ export interface Sample {
   /** Used bytes of every space but the young generation: what survived a mark-compact. */
   readonly oldGenerationBytes: number
   readonly heapUsedBytes: number
+  /** What the old generation may grow to before V8 gives up. */
   readonly heapLimitBytes: number
   readonly externalBytes: number
   readonly arrayBufferBytes: number

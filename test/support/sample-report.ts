@@ -1,6 +1,7 @@
 // Report objects as real runs give them, for the goldens, the contract of the formats and the browser test.
 
 import type { Finding, IsolateReport, Report, TrendReport } from '../../src/protocol/index.ts'
+import { HEAP_DEATH, hostileDeath } from './sample-death.ts'
 import {
   BUFFER_FINDING,
   excerpt,
@@ -284,6 +285,19 @@ function killedRun(): Report {
   }
 }
 
+/** Died of its heap limit before a second witness could be heard. */
+function diedOfMemory(): Report {
+  return {
+    ...inconclusiveRun(),
+    partial: true,
+    summary:
+      'Died of memory: heap limit of 134.2 MB (128 MiB) reached after 23.0 s. It grew until then, for too short a time to tell a leak from a need for more than its limit.',
+    target: { ...LEAKING.target, durationMs: 23_000, exit: { code: null, signal: 'SIGABRT' } },
+    deaths: [HEAP_DEATH],
+    notes: [],
+  }
+}
+
 /** A promise chain of 20,001 links, folded. */
 export function recursionRun(): Report {
   return {
@@ -461,6 +475,7 @@ export function hostileNames(): Report {
       },
     ],
     processes: [],
+    deaths: [hostileDeath(all), hostileDeath(long)],
     findings: [finding],
     bounded: [
       {
@@ -483,6 +498,7 @@ export const SAMPLE_REPORTS: Readonly<Record<string, () => Report>> = {
   'stable-server': stableServer,
   'inconclusive-run': inconclusiveRun,
   'killed-run': killedRun,
+  'died-of-memory': diedOfMemory,
   'recursion-run': recursionRun,
   'several-findings': severalFindings,
   'hostile-names': hostileNames,

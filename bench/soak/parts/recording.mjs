@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { createHello } from '../../../dist/agent/hello.cjs'
 import { createRecorder } from '../../../dist/agent/recording/recorder.cjs'
 import { recordingFiles } from '../../../dist/agent/recording/recording-files.cjs'
-import { createSampler } from '../../../dist/agent/sample.cjs'
+import { createSampler, readFirstMemory } from '../../../dist/agent/sample.cjs'
 
 const BATCH = 2000
 
 /** @param {string} directory @returns {import('../program.mjs').Part} */
 export function recordingPart(directory) {
   const real = createSampler(() => [])
-  const identity = createHello(() => [])
+  const identity = createHello({ settled: () => [], exhausted: () => [] }, readFirstMemory())
   let fakeMs = 0
   let collections = 0
   let looks = 0

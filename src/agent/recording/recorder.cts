@@ -15,8 +15,6 @@ const SAMPLE_MS = 10_000
 const SHORTEST_GAP_MS = 1000
 /** With more of its limit in use after a collection, the heap may be at its end at any moment. */
 const NEAR_LIMIT_SHARE = 0.7
-/** Of V8's limit this is for the young generation, in most versions. */
-const YOUNG_LIMIT_BYTES = 3 * 16 * 1024 * 1024
 /** Near the limit collections follow one another faster, and each may be the last. */
 const GAP_NEAR_LIMIT_MS = 100
 /** Of each span of this length one reading is kept for days, ms. */
@@ -122,8 +120,7 @@ export function withoutArguments(hello: Hello): Hello {
 }
 
 function isNearLimit({ oldGenerationBytes, heapLimitBytes }: Sample): boolean {
-  const oldLimit = Math.max(heapLimitBytes - YOUNG_LIMIT_BYTES, heapLimitBytes / 4)
-  return oldGenerationBytes >= NEAR_LIMIT_SHARE * oldLimit
+  return oldGenerationBytes >= NEAR_LIMIT_SHARE * heapLimitBytes
 }
 
 /** Floor with the memory outside the heap that the heap's objects hold. */

@@ -9,7 +9,7 @@ import type { AgentEnvironment } from '../child-environment.cts'
 import { watchCollections } from '../collection.cts'
 import { createHello, watchLastWords } from '../hello.cts'
 import type { Guard } from '../hello.cts'
-import { createSampler } from '../sample.cts'
+import { createSampler, readFirstMemory } from '../sample.cts'
 import type * as closerLook from './closer-look.cts'
 import { createRecorder, withoutArguments } from './recorder.cts'
 import type * as recordingFiles from './recording-files.cts'
@@ -84,7 +84,7 @@ function start({ preload, guard, restores, stop }: Lifetime): void {
   restores.push(followChildren(environmentOfChildren(preload, env)))
   const workers = watchStartedWorkers()
   restores.push(workers.stop)
-  const identity = createHello(workers.settled)
+  const identity = createHello(workers, readFirstMemory())
   const startedAtMs = Date.now()
   const sampler = createSampler(() => [])
   restores.push(sampler.stop)

@@ -39,6 +39,21 @@ export function groupLimits(pid: number | 'self', root: string = '/'): readonly 
   return found
 }
 
+/**
+ * The file in which the kernel counts what it killed for memory in the process's own group; it outlives the process. `null`
+ * where there is none.
+ */
+export function killCountFile(pid: number, root: string = '/'): string | null {
+  const groups = text(`${root}/proc/${pid}/cgroup`).split('\n')
+  for (const version of [1, 2] as const) {
+    const group = ownGroup(groups, version)
+    const [own] = group === null ? [] : directoriesOf({ group, version }, pid, root)
+    const name = version === 1 ? 'memory.oom_control' : 'memory.events'
+    if (own !== undefined && text(posix.join(own, name)) !== '') return posix.join(own, name)
+  }
+  return null
+}
+
 /** `4:memory:/docker/1f` is of version 1, `0::/user.slice` of version 2. */
 function ownGroup(lines: readonly string[], version: 1 | 2): string | null {
   for (const line of lines) {

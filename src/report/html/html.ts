@@ -10,6 +10,7 @@ import { commandWords } from '../wording/target-words.ts'
 import { VERDICT_WORDS } from '../wording/verdict-words.ts'
 import { Markup, markup } from './markup.ts'
 import { figureRow, reportFigures } from './sections/figures.ts'
+import { deathPanel } from './sections/death.ts'
 import { findingArticle } from './sections/finding.ts'
 import { growthPanel, memoryPanel } from './sections/memory.ts'
 import {
@@ -96,6 +97,7 @@ function findings(report: Report): (Markup | null)[] {
     total > shown.length
       ? markup`<p class="panel">${countText(total - shown.length)} more findings are in the JSON report.</p>`
       : null,
+    deathPanel(report),
     lead === null ? null : growthPanel(report, lead),
     lead === null ? null : resourcesPanel(lead),
   ]

@@ -6,6 +6,7 @@ import { countText, signedBytesText } from '../../units/index.ts'
 import { codeSpan, markdownText } from '../escape/markdown-text.ts'
 import { visibleName, visibleText } from '../escape/visible-text.ts'
 import { boundedWords } from '../wording/bounded-words.ts'
+import { deathsShown, filledByWords, heldByWords } from '../wording/death-words.ts'
 import { growthRows } from '../wording/growth-words.ts'
 import { intrusionSentences } from '../wording/intrusion-words.ts'
 import { leadIsolate } from '../wording/lead-isolate.ts'
@@ -31,6 +32,7 @@ export function markdown(report: Report): string {
     ...(total > shown.length
       ? [`${countText(total - shown.length)} more findings are in the JSON report.`, '']
       : []),
+    ...deathLines(report),
     ...boundedLines(report),
     ...growthLines(report),
     ...processLines(report),
@@ -61,6 +63,15 @@ function headLines(report: Report): string[] {
     '',
     ...(trend === null ? [] : [`Trend: ${trendFacts(trend).map(markdownText).join('; ')}.`, '']),
   ]
+}
+
+function deathLines(report: Report): string[] {
+  const texts = deathsShown(report).flatMap((death) => [
+    visibleText(death.says),
+    ...filledByWords(death).map((words) => `filled by ${words}`),
+    ...heldByWords(death).map((words) => `held by ${words}`),
+  ])
+  return texts.length === 0 ? [] : ['### How it ended', '', ...bullets(texts), '']
 }
 
 function boundedLines(report: Report): string[] {

@@ -12,6 +12,7 @@ import { noteSentences } from '../wording/note-words.ts'
 import { VERDICT_WORDS } from '../wording/verdict-words.ts'
 import { displayWidth, widthClip } from './display-width.ts'
 import { verdictTone } from './palette.ts'
+import { deathLines } from './death-section.ts'
 import { processLines } from './process-section.ts'
 import { paragraph, rule } from './screen.ts'
 import type { Screen } from './screen.ts'
@@ -22,6 +23,7 @@ const MOST_ENTRIES = 20
 /** Lines of every section that has something to say, each with its rule. */
 export function restSections(screen: Screen, report: Report): string[] {
   const sections: [string, string[]][] = [
+    ['HOW IT ENDED', deathLines(screen, report)],
     [
       'BOUNDED GROWTH',
       report.bounded.slice(0, MOST_ENTRIES).flatMap((growth) => boundedLines(screen, growth)),

@@ -1,6 +1,6 @@
 // What the reader should do next: one or two sentences that follow from the verdict, with the command where there is one.
 
-import type { Finding, Report } from '../../protocol/index.ts'
+import type { Death, Finding, Report } from '../../protocol/index.ts'
 import { commandWords } from './target-words.ts'
 import { needsWords } from './trend-words.ts'
 import { positionWords } from './finding-words.ts'
@@ -14,6 +14,26 @@ export interface NextStep {
 
 /** Steps in the order in which to take them. */
 export function nextSteps(report: Report): NextStep[] {
+  const death = report.deaths?.at(-1)
+  if (death === undefined || report.verdict === 'leaking') return stepsOfVerdict(report)
+  const rest = stepsOfVerdict(report).filter((step) => step.command === null)
+  return [{ text: roomWords(death), command: null }, ...(report.verdict === 'suspect' ? rest : [])]
+}
+
+/** A program that has no memory left cannot be watched for longer. */
+function roomWords({ kind, limitBytes }: Death): string {
+  const tells = 'a leak goes on to grow, a need for memory levels off.'
+  const double = limitBytes === null ? null : Math.ceil((2 * limitBytes) / 1024 ** 2)
+  if (kind === 'heap-limit' && double !== null) {
+    return `Run it again with a higher limit, as with --max-old-space-size=${String(double)}: ${tells}`
+  }
+  if (kind === 'worker-heap-limit' && double !== null) {
+    return `Run it again with resourceLimits: { maxOldGenerationSizeMb: ${String(double)} } for the worker: ${tells}`
+  }
+  return `Run it again with more memory: ${tells}`
+}
+
+function stepsOfVerdict(report: Report): NextStep[] {
   if (report.target.kind === 'recording' && report.verdict === 'suspect')
     return [attachStep(report)]
   switch (report.verdict) {

@@ -34,6 +34,9 @@ export function targetFacts(report: Report): string[] {
 export function partialWords(report: Report): string | null {
   if (!report.partial) return null
   const after = `after ${durationText(report.target.durationMs)}`
+  if ((report.deaths ?? []).some((death) => death.kind !== 'worker-heap-limit')) {
+    return `The program died of memory ${after}; this report says what had been seen until then.`
+  }
   const signal = report.target.exit?.signal ?? null
   if (signal !== null && !report.target.endedByUs) {
     return `The program was ended by ${visibleName(signal)} ${after}; this report says what had been seen until then.`

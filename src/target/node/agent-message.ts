@@ -5,6 +5,7 @@ import type {
   Bye,
   CommandResult,
   Hello,
+  NearLimit,
   Sample,
   SampleMessage,
 } from '../../protocol/index.ts'
@@ -34,12 +35,13 @@ export function parseAgentMessage(line: string): AgentMessage | null {
     return null
   }
   if (isHello(message) || isSampleMessage(message) || isBye(message)) return message
+  if (isNearLimit(message)) return message
   return isCommandResult(message) ? message : null
 }
 
 function isHello(message: unknown): message is Hello {
   if (!isFields(message) || message['type'] !== 'hello') return false
-  const { entry, argv, role, workers } = message
+  const { entry, argv, role, workers, exhausted, memory } = message
   return (
     hasNumbers(message, ['protocol', 'pid', 'parentPid', 'threadId']) &&
     ROLES.includes(role) &&
@@ -48,8 +50,39 @@ function isHello(message: unknown): message is Hello {
     argv.every((argument) => typeof argument === 'string') &&
     hasStrings(message, ['cwd', 'nodeVersion', 'v8Version']) &&
     typeof message['ownsSigusr1'] === 'boolean' &&
-    (workers === undefined ||
-      (Array.isArray(workers) && workers.every((id) => typeof id === 'number')))
+    (memory === undefined ||
+      (isFields(memory) && hasNumbers(memory, ['heapLimitBytes', 'rssBytes']))) &&
+    (workers === undefined || isNumbers(workers)) &&
+    (exhausted === undefined || isNumbers(exhausted))
+  )
+}
+
+function isNearLimit(message: unknown): message is NearLimit {
+  if (!isFields(message) || message['type'] !== 'near-limit') return false
+  const { sampling } = message
+  return (
+    hasNumbers(message, ['atMs', 'usedBytes', 'limitBytes']) &&
+    isFields(sampling) &&
+    hasNumbers(sampling, ['intervalBytes', 'sinceMs']) &&
+    Array.isArray(sampling['sites']) &&
+    sampling['sites'].every(isLiveSite)
+  )
+}
+
+function isLiveSite(site: unknown): boolean {
+  return (
+    isFields(site) &&
+    hasNumbers(site, ['liveBytes', 'liveSamples', 'survivorBytes']) &&
+    Array.isArray(site['stack']) &&
+    site['stack'].every(isStackFrame)
+  )
+}
+
+function isStackFrame(frame: unknown): boolean {
+  return (
+    isFields(frame) &&
+    hasStrings(frame, ['function', 'url']) &&
+    hasNumbers(frame, ['line', 'column'])
   )
 }
 
@@ -94,6 +127,10 @@ function isFields(value: unknown): value is Fields {
 
 function isCounts(value: unknown): boolean {
   return isFields(value) && Object.values(value).every(Number.isFinite)
+}
+
+function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'number')
 }
 
 function hasNumbers(fields: Fields, names: readonly string[]): boolean {

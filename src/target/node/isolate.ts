@@ -7,6 +7,7 @@ import type {
   CommandResult,
   CommandTable,
   Hello,
+  NearLimit,
   Sample,
 } from '../../protocol/index.ts'
 import { TidemarkError } from '../../protocol/index.ts'
@@ -50,6 +51,8 @@ export interface Isolate {
   readonly ended: boolean
   /** How it ended, if it could still say so. */
   readonly bye: Bye | null
+  /** What the agent last said near the heap's limit. */
+  readonly nearLimit: NearLimit | null
   /** Whether a command is under way, which may silence the isolate by itself. */
   readonly isBusy: boolean
   /** Rejects with `TARGET_GONE`, `TARGET_SILENT` (no answer in time), `TARGET_REFUSED` or `CANCELLED`. */
@@ -76,6 +79,7 @@ export class ConnectedIsolate implements Isolate {
   hello: Hello
   ended = false
   bye: Bye | null = null
+  nearLimit: NearLimit | null = null
   readonly #write: (line: string) => void
   readonly #root: string
   readonly #store = new SampleStore()
@@ -151,6 +155,7 @@ export class ConnectedIsolate implements Isolate {
     this.#heardAt = performance.now()
     if (message.type === 'hello') this.hello = { ...message, role: this.hello.role }
     if (message.type === 'bye') this.bye = message
+    if (message.type === 'near-limit') this.nearLimit = message
     if (message.type === 'result') this.#settle(message)
     if (message.type !== 'sample') return
     this.#store.add(message.sample)

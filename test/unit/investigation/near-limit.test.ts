@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { isNearLimit } from '../../../src/investigation/near-limit.ts'
+import type { Sample } from '../../../src/protocol/index.ts'
+
+function sample(atMs: number, trigger: Sample['trigger'], usedBytes: number): Sample {
+  return {
+    atMs,
+    trigger,
+    gcPauseMs: 0,
+    spaces: [],
+    oldGenerationBytes: usedBytes,
+    heapUsedBytes: usedBytes,
+    heapLimitBytes: 100,
+    externalBytes: 0,
+    arrayBufferBytes: 0,
+    rssBytes: 0,
+    mallocedBytes: 0,
+    operations: {},
+    resources: {},
+  }
+}
+
+it('a heap is near its limit by what a collection left, not by what waits for one', () => {
+  expect(isNearLimit([sample(0, 'gc-natural', 90)])).toBe(true)
+  expect(isNearLimit([sample(0, 'gc-natural', 40), sample(500, 'interval', 95)])).toBe(false)
+})
+
+it('a heap that lives on near its limit is looked at again', () => {
+  expect(isNearLimit([sample(0, 'gc-asked', 90), sample(1000, 'interval', 92)])).toBe(true)
+  expect(isNearLimit([sample(0, 'gc-asked', 90), sample(4000, 'interval', 92)])).toBe(false)
+})
+
+it('nothing is near a limit before anything was collected', () => {
+  expect(isNearLimit([])).toBe(false)
+  expect(isNearLimit([sample(0, 'interval', 95)])).toBe(false)
+})
