@@ -15,9 +15,12 @@ import { isNearLimit } from './near-limit.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
 import { isSuspicious, wantsOverdueSnapshot, wantsSnapshot } from './snapshot-policy.ts'
+import { isUrgent, timeLeftMs, wantsUrgently } from './urgency.ts'
 
 /** Mean bytes between two sampled allocations: small enough for leaks of 20 kB/s within a minute. */
 export const SAMPLING_INTERVAL_BYTES = 32_768
+/** A program about to run out of memory is read so many times as often. */
+const URGENT_PACE = 3
 const SITES_EVERY_MS = 4000
 
 /** How long ago the event loop's delay still tells whether the moment is quiet, ms. */
@@ -37,6 +40,8 @@ export interface WatchContext {
   readonly samples: () => readonly Sample[]
   /** What the agent last said near the heap's limit. */
   readonly nearLimit: () => NearLimit | null
+  /** What the process may still take of a limit that is its own or its container's; `Infinity` without one. */
+  readonly roomBytes: () => number
   /** The samples without the buffers that other threads hold. */
   readonly held: (samples: readonly Sample[]) => readonly Sample[]
   /** Milliseconds since the isolate started. */
@@ -154,9 +159,13 @@ export class IsolateWatch {
       await this.#localise()
     }
     await this.#explain()
-    const gap = budget.collectionGapMs(nowMs())
+    const gap = budget.collectionGapMs(nowMs()) / (this.#isUrgent() ? URGENT_PACE : 1)
     if (!collects) return gap
     return Math.max(50, this.#lastCollectionAtMs + gap - nowMs())
+  }
+
+  #isUrgent(): boolean {
+    return isUrgent(timeLeftMs(this.samples, this.#context.roomBytes()))
   }
 
   #mayCollect(): boolean {
@@ -181,7 +190,7 @@ export class IsolateWatch {
     const { nowMs } = this.#context
     const probe = this.#probe
     if (this.#samplingSinceMs === null) {
-      if (this.#samplingRefused || !isSuspicious(this.level)) return
+      if (this.#samplingRefused || !(isSuspicious(this.level) || this.#isUrgent())) return
       if (!this.#context.guards.maySample()) return
       const started = await probe.startSampling(SAMPLING_INTERVAL_BYTES).catch(() => false)
       this.#samplingRefused = !started
@@ -199,8 +208,12 @@ export class IsolateWatch {
     const { taken } = this.#snapshots
     const { overdueObjects } = this
     const nowMs = this.#context.nowMs()
+    const history = { taken, nowMs, levelBytes }
+    // Where nobody waits for the program, what it will cost is no reason to leave its last chance.
+    const isUrgent = this.#isUrgent() && wantsUrgently(history)
+    if (isUrgent) return this.takeSnapshot(this.#context.guards.rules.busyDelayMs === null)
     const isWanted =
-      wantsSnapshot({ taken, nowMs, levelBytes }, isSuspicious(level)) ||
+      wantsSnapshot(history, isSuspicious(level)) ||
       wantsOverdueSnapshot({ taken, nowMs, overdueObjects })
     if (isWanted) await this.takeSnapshot()
   }

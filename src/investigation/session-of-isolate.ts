@@ -6,6 +6,7 @@ import { agentProbe } from './agent-probe.ts'
 import type { Analysis } from './analysis.ts'
 import { pause } from './exclusive.ts'
 import type { Exclusively } from './exclusive.ts'
+import { memoryRoom } from './guards/memory-room.ts'
 import { floorSamples } from './floor-series.ts'
 import type { ProcessGuards } from './guards/process-guards.ts'
 import { resourcesOf } from './isolate-evidence.ts'
@@ -209,6 +210,7 @@ export class SessionOfIsolate {
       exclusively: this.#parts.exclusively,
       samples: () => this.isolate.samples,
       nearLimit: () => this.isolate.nearLimit,
+      roomBytes: () => limitedRoom(this.isolate.hello.pid),
       held: (samples) =>
         withoutTransferred(
           { startedAtMs: this.startedAt, samples },
@@ -220,4 +222,10 @@ export class SessionOfIsolate {
       nowMs: () => this.nowMs(),
     })
   }
+}
+
+/** The machine's own memory is shared with everybody: what is left of it says nothing of one program. */
+function limitedRoom(pid: number): number {
+  const room = memoryRoom(pid)
+  return room.of === 'machine' ? Infinity : room.bytes
 }
