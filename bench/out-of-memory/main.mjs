@@ -1,5 +1,5 @@
 // A leaking server under a memory limit, run to its death with Tidemark and without, in turns. After a build:
-// `node bench/out-of-memory/main.mjs [--runs 20] [--limit heap|data|cgroup] [--kind objects|buffers] [--mb 512]`
+// `node bench/out-of-memory/main.mjs [--runs 20] [--limit heap|data|cgroup] [--kind strings|objects|buffers] [--mb 512]`
 // `[--per-second 400] [--cgroup DIRECTORY] [--rows FILE]`.
 
 import { appendFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '20' },
     limit: { type: 'string', default: 'heap' },
-    kind: { type: 'string', default: 'objects' },
+    kind: { type: 'string', default: 'strings' },
     mb: { type: 'string', default: '512' },
     'per-second': { type: 'string', default: '400' },
     'time-limit': { type: 'string', default: '300' },

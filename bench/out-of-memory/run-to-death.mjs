@@ -18,7 +18,7 @@ const SERVER = join(import.meta.dirname, 'server.mjs')
 /**
  * @typedef {object} Setting
  * @property {LimitKind} limit
- * @property {'objects' | 'buffers'} kind of what leaks
+ * @property {'strings' | 'objects' | 'buffers'} kind of what leaks
  * @property {number} megabytes MiB
  * @property {number} perSecond requests
  * @property {string | null} group directory of the control group

@@ -1,11 +1,12 @@
 // A server that keeps a session of each request for ever, and drives its own load, evenly, until it dies of memory. What it
 // has answered so far goes to stdout by synchronous writes, so that it is known up to the end.
-// KIND is what a session is made of: `objects` on the heap or `buffers` outside; PER_SECOND the requests in each second.
+// KIND is what a session is made of: `strings` of a kilobyte or small `objects` on the heap, or `buffers` outside; PER_SECOND
+// the requests in each second.
 
 import { writeSync } from 'node:fs'
 import { Agent, createServer, get } from 'node:http'
 
-const KIND = process.env['KIND'] ?? 'objects'
+const KIND = process.env['KIND'] ?? 'strings'
 const PER_SECOND = Number(process.env['PER_SECOND'] ?? 400)
 const TOLD_EVERY = 20
 const MOST_UNDER_WAY = 64
@@ -18,6 +19,12 @@ let answered = 0
 /** @param {number} id @returns {unknown} about 64 kB */
 function openSession(id) {
   if (KIND === 'buffers') return { id, photo: Buffer.alloc(64 * 1024, 1) }
+  if (KIND === 'strings') {
+    const lines = Array.from({ length: 60 }, (_, line) =>
+      Buffer.alloc(1024, `${id} ${line} `).toString('latin1'),
+    )
+    return { id, lines }
+  }
   const offers = Array.from({ length: 800 }, (_, rank) => ({ id, rank, score: rank / 7 }))
   return { id, offers }
 }

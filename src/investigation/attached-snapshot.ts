@@ -93,10 +93,12 @@ async function takeGuarded(
   const { fork, rssBytes } = await isolate.command('snapshot-ways', {})
   const limits = { care: 'development', mostSnapshotsAnHour: null, maxPauseMs, directory } as const
   const guards = new ProcessGuards({ pid, ...limits })
+  const last = isolate.samples.at(-1)
   const { decision, says } = await guards.decide({
     ...NOTHING_YET,
     isolate: isolate.id,
-    heapBytes: isolate.samples.at(-1)?.heapUsedBytes ?? 0,
+    heapBytes: last?.heapUsedBytes ?? 0,
+    heapRoomBytes: Math.max(0, (last?.heapLimitBytes ?? 0) - (last?.oldGenerationBytes ?? 0)),
     rssBytes,
     costs: new SnapshotCosts(),
     noFork: fork,

@@ -39,7 +39,7 @@ export function deathsOf(run: EndedRun, lookup: SourceLookup): Death[] {
     if (bare === null) return []
     const { limitName: _, ...facts } = bare
     const filledBy = fillingSites(session.watcher.sites, lookup)
-    const heldBy = holdersOf(session.watcher.evidence?.leads ?? [], lookup)
+    const heldBy = holdersOf(session.watcher.heldLeads, lookup)
     return [{ ...facts, says: deathSentence(bare), filledBy, heldBy }]
   })
 }

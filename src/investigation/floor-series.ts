@@ -19,6 +19,16 @@ export function floorSamples(samples: readonly Sample[]): Sample[] {
 }
 
 /**
+ * The samples of a program that ran out of memory without those that would not count: V8 collects ever more often on the way
+ * there, while we ask for less, so that its own readings may tell more than the few that were asked for.
+ */
+export function lastReadings(samples: readonly Sample[]): readonly Sample[] {
+  const asked = samples.filter((sample) => sample.trigger === 'gc-asked').length
+  const natural = samples.filter((sample) => sample.trigger === 'gc-natural').length
+  return natural > asked ? samples.filter((sample) => sample.trigger !== 'gc-asked') : samples
+}
+
+/**
  * Collections in quick succession are one reading: a snapshot makes its own, right before or after one that was asked
  * for. The lowest of them is the floor, for the others were made with more garbage still waiting.
  */

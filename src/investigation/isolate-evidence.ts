@@ -4,7 +4,7 @@ import type { IsolateEvidence, SnapshotEvidence } from '../diagnosis/index.ts'
 import type { Sample, StackFrame } from '../protocol/index.ts'
 import { trend } from '../series/index.ts'
 import type { Trend } from '../series/index.ts'
-import { floorPoints, floorSamples, workAt } from './floor-series.ts'
+import { floorPoints, floorSamples, lastReadings, workAt } from './floor-series.ts'
 import type { IsolateWatch } from './isolate-watch.ts'
 import { withoutSnapshotSteps } from './snapshot-steps.ts'
 
@@ -13,20 +13,24 @@ const LEAST_POINTS = 3
 /** Growth below this over a whole run is not told from a program that warms up; no finding is smaller. */
 const MATERIAL_BYTES = 300_000
 
+/** What is known of an isolate beside what its watch has seen. */
+export interface IsolateState {
+  readonly isolate: string
+  readonly starved: boolean
+  readonly stack?: readonly StackFrame[]
+  /** Whether it died of memory that it filled bit by bit. */
+  readonly ranOut?: boolean
+}
+
 /** Cost: two trends over the samples. */
-export function isolateEvidence(
-  id: string,
-  watch: IsolateWatch,
-  starved: boolean,
-  stack: readonly StackFrame[] = [],
-): IsolateEvidence {
-  const samples = watch.samples
+export function isolateEvidence(watch: IsolateWatch, state: IsolateState): IsolateEvidence {
+  const samples = state.ranOut === true ? lastReadings(watch.samples) : watch.samples
   const operation = watch.operation
   const floors = floorSamples(samples)
   const last = floors.at(-1) ?? samples.at(-1)
   const answers = watch.answers
   return {
-    isolate: id,
+    isolate: state.isolate,
     floor: trendOf(withoutSnapshotSteps(floorPoints(samples, operation), watch.snapshots.taken)),
     external: trendOf(watch.external),
     operation,
@@ -46,8 +50,8 @@ export function isolateEvidence(
     settled: answers.settled,
     settling: answers.settling,
     functionRuns: answers.functionRuns,
-    starved,
-    stack,
+    starved: state.starved,
+    stack: state.stack ?? [],
   }
 }
 

@@ -47,9 +47,13 @@ export interface SnapshotWish extends Omit<HeapSize, 'keepIds'> {
   readonly probe: Probe
   readonly levelBytes: number
   readonly overdueObjects: number
+  /** What V8 may still let the heap grow by. */
+  readonly heapRoomBytes: number
   readonly loopDelayMs: number | null
   /** The last chance: the share of the time that snapshots may take does not count. */
   readonly isLast?: boolean
+  /** It may stay the only one: what is big in it is looked for. */
+  readonly mayStayAlone?: boolean
 }
 
 export class IsolateSnapshots {
@@ -121,6 +125,7 @@ export class IsolateSnapshots {
     return guards.decide({
       isolate: id,
       heapBytes: wish.heapBytes,
+      heapRoomBytes: wish.heapRoomBytes,
       rssBytes: Math.max(wish.rssBytes, ways.rssBytes),
       costs: budget.costs,
       spentMs: wish.isLast === true ? 0 : budget.snapshotMs,
@@ -179,7 +184,14 @@ export class IsolateSnapshots {
     this.#taken.push({ atMs, pauseMs, bytes, levelBytes, overdueObjects, way, operations })
     const work = workAt({ atMs, operations }, operation())
     analysis
-      .submit({ isolate: id, path: result.path, atMs, work, ownIds: this.#withoutIds })
+      .submit({
+        isolate: id,
+        path: result.path,
+        atMs,
+        work,
+        ownIds: this.#withoutIds,
+        alone: wish.mayStayAlone === true,
+      })
       .then((evidence) => {
         this.#context.onEvidence(evidence)
       })

@@ -2,7 +2,7 @@
 // pays only when the one before it asks, and within the process's pause budget.
 
 import { NO_LIVE_FACTS } from '../diagnosis/index.ts'
-import type { LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
+import type { Lead, LiveFacts, SnapshotEvidence } from '../diagnosis/index.ts'
 import type { LiveSite, NearLimit, OperationKind, Sample } from '../protocol/index.ts'
 import type { SeriesPoint } from '../series/index.ts'
 import type { Analysis } from './analysis.ts'
@@ -59,6 +59,7 @@ export class IsolateWatch {
   #samplingSinceMs: number | null = null
   #samplingRefused = false
   #evidence: SnapshotEvidence | null = null
+  #bigLeads: readonly Lead[] = []
   #lastCollectionAtMs = 0
   #facts: LiveFacts = NO_LIVE_FACTS
   #answers: () => LiveAnswers = () => NO_ANSWERS
@@ -70,9 +71,18 @@ export class IsolateWatch {
       ...context,
       operation: () => this.operation,
       onEvidence: (evidence) => {
-        this.#evidence = evidence
+        // What is big in a single snapshot is not known to grow: it is no lead.
+        const isOnly = evidence.atMs.length === 1
+        this.#bigLeads = isOnly ? evidence.leads : []
+        this.#evidence = isOnly ? { ...evidence, leads: [] } : evidence
       },
     })
+  }
+
+  /** What grew by the snapshots, or, as long as there is one only, what is big in it where it was looked for. */
+  get heldLeads(): readonly Lead[] {
+    const leads = this.#evidence?.leads ?? []
+    return leads.length > 0 ? leads : this.#bigLeads
   }
 
   get evidence(): SnapshotEvidence | null {
@@ -211,15 +221,15 @@ export class IsolateWatch {
     const history = { taken, nowMs, levelBytes }
     // Where nobody waits for the program, what it will cost is no reason to leave its last chance.
     const isUrgent = this.#isUrgent() && wantsUrgently(history)
-    if (isUrgent) return this.takeSnapshot(this.#context.guards.rules.busyDelayMs === null)
+    if (isUrgent) return this.takeSnapshot(this.#context.guards.rules.busyDelayMs === null, true)
     const isWanted =
       wantsSnapshot(history, isSuspicious(level)) ||
       wantsOverdueSnapshot({ taken, nowMs, overdueObjects })
     if (isWanted) await this.takeSnapshot()
   }
 
-  /** Takes one snapshot now, where the guards let it. `isLast` as in `SnapshotWish`. */
-  async takeSnapshot(isLast: boolean = false): Promise<void> {
+  /** Takes one snapshot now, where the guards let it. `isLast` and `mayStayAlone` as in `SnapshotWish`. */
+  async takeSnapshot(isLast: boolean = false, mayStayAlone: boolean = false): Promise<void> {
     const levelBytes = this.level.at(-1)?.value ?? 0
     const last = this.samples.at(-1)
     const wasTaken = await this.#snapshots.take({
@@ -228,8 +238,10 @@ export class IsolateWatch {
       rssBytes: last?.rssBytes ?? 0,
       levelBytes,
       overdueObjects: this.overdueObjects,
+      heapRoomBytes: Math.max(0, (last?.heapLimitBytes ?? 0) - (last?.oldGenerationBytes ?? 0)),
       loopDelayMs: this.#loopDelayMs(),
       isLast,
+      mayStayAlone,
     })
     if (wasTaken) this.#lastCollectionAtMs = this.#context.nowMs()
   }

@@ -14,13 +14,16 @@ const MOST_PROCESSES = 16
 export interface LastMemory extends LimitedMemory {
   /** On the clock of `performance.now()`. */
   readonly atMs: number
-  /** Processes that the kernel has killed for memory in its group since it was first seen; `null` where it does not say. */
+  /**
+   * Processes that the kernel has killed for memory in its group since then, which may have been a copy of it that wrote a
+   * snapshot before; `null` where it does not say.
+   */
   readonly oomKills: number | null
 }
 
 interface Watched {
   readonly process: LimitedProcess
-  readonly killsBefore: number | null
+  kills: number | null
   last: LimitedMemory | null
   lastAtMs: number
 }
@@ -40,7 +43,7 @@ export class LimitWatch {
     const watched = this.#watched.get(pid)
     if (watched === undefined || watched.last === null) return null
     const kills = watched.process.oomKills()
-    const { killsBefore: before, last, lastAtMs } = watched
+    const { kills: before, last, lastAtMs } = watched
     return {
       ...last,
       atMs: lastAtMs,
@@ -62,6 +65,7 @@ export class LimitWatch {
     const read = watched.process.read(now)
     if (read === null) return
     watched.last = read
+    watched.kills = watched.process.oomKills()
     watched.lastAtMs = now
   }
 
@@ -70,7 +74,7 @@ export class LimitWatch {
     const found = new LimitedProcess(pid)
     const begun: Watched = {
       process: found,
-      killsBefore: found.oomKills(),
+      kills: null,
       last: null,
       lastAtMs: 0,
     }

@@ -3,7 +3,7 @@
 import { diagnose } from '../diagnosis/index.ts'
 import type { IsolateDiagnosis, IsolateEvidence, SourceLookup } from '../diagnosis/index.ts'
 import { REPORT_SCHEMA } from '../protocol/index.ts'
-import type { Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
+import type { Death, Intrusion, IsolateReport, Report, Verdict } from '../protocol/index.ts'
 import type { Exit, Launched } from '../target/index.ts'
 import type { Attachment } from './attachment.ts'
 import { deathsOf, isCutShort, withDeaths } from './deaths.ts'
@@ -58,9 +58,9 @@ export function runReport(outcome: RunOutcome): Report {
   const { request, launched, sessions, exit, attachment } = outcome
   const lookup = lookupFor(sessions, request.cwd, launched.sourceRoot)
   const judgedSessions = judgedOf(sessions)
-  const judged = judgedSessions.map((session) => judge(session, lookup))
-  const piles = pricedPiles(sessions)
   const deaths = deathsOf(outcome, lookup)
+  const judged = judgedSessions.map((session) => judge(session, lookup, deaths))
+  const piles = pricedPiles(sessions)
   const isolates = judged.map((one) => withDeaths(withPiles(one.report, piles), deaths))
   const processes = outcome.processes.flatMap((watch) => judgedProcess(watch, judged, lookup) ?? [])
   const findings = mergedFindings([
@@ -126,9 +126,14 @@ function lookupFor(
   return sourceLookup({ cwd, liveMaps, root })
 }
 
-function judge(session: SessionOfIsolate, lookup: SourceLookup): Judged {
+function judge(session: SessionOfIsolate, lookup: SourceLookup, deaths: readonly Death[]): Judged {
   const { hello, id } = session.isolate
-  const evidence = isolateEvidence(id, session.watcher, session.starved, session.starvedStack)
+  const evidence = isolateEvidence(session.watcher, {
+    isolate: id,
+    starved: session.starved,
+    stack: session.starvedStack,
+    ranOut: isCutShort(id, deaths),
+  })
   const diagnosis = diagnose(evidence, lookup)
   const { pid, threadId, role, entry } = hello
   const report = isolateReport({

@@ -80,7 +80,10 @@ export class RunFollower {
     const elapsedMs = performance.now() - this.#startedAt
     const alive = this.#sessions.filter((session) => !session.isolate.ended)
     const judged = judgedOf(this.#sessions).map((session) => {
-      const evidence = isolateEvidence(session.isolate.id, session.watcher, session.starved)
+      const evidence = isolateEvidence(session.watcher, {
+        isolate: session.isolate.id,
+        starved: session.starved,
+      })
       const { role, entry } = session.isolate.hello
       const diagnosis = diagnose(evidence, NOWHERE)
       const { verdict } = diagnosis

@@ -5,8 +5,12 @@ import type { Sample } from '../protocol/index.ts'
 import type { SnapshotHistory } from './snapshot-policy.ts'
 
 /** A program that is further from its end than this is looked at in its own time, ms. */
-const URGENT_MS = 45_000
+const URGENT_MS = 60_000
 const READINGS = 4
+/** Of the samples so many are looked at. */
+const MOST_SAMPLES = 60
+/** Collections in quick succession are one reading, ms. */
+const APART_MS = 300
 /** Growth and time below which nothing is told from start-up. */
 const LEAST_BYTES = 4_000_000
 const LEAST_MS = 400
@@ -21,7 +25,7 @@ const MOST_SNAPSHOTS = 3
  * `Infinity` where memory did not rise at each of them.
  */
 export function timeLeftMs(samples: readonly Sample[], roomBytes: number): number {
-  const readings = samples.filter((sample) => sample.trigger !== 'interval').slice(-READINGS)
+  const readings = lastApart(samples)
   const [first] = readings
   const last = readings.at(-1)
   if (first === undefined || last === undefined) return Infinity
@@ -32,6 +36,19 @@ export function timeLeftMs(samples: readonly Sample[], roomBytes: number): numbe
     timeTo(all(last) - all(first), roomBytes, readings, all),
   ]
   return (last.atMs - first.atMs) * Math.min(...times)
+}
+
+/** The last readings of the floor, the lowest of each few that came close together. */
+function lastApart(samples: readonly Sample[]): Sample[] {
+  const readings: Sample[] = []
+  for (const sample of samples.slice(-MOST_SAMPLES)) {
+    if (sample.trigger === 'interval') continue
+    const before = readings.at(-1)
+    const isClose = before !== undefined && sample.atMs - before.atMs < APART_MS
+    if (!isClose) readings.push(sample)
+    else if (sample.oldGenerationBytes < before.oldGenerationBytes) readings.splice(-1, 1, sample)
+  }
+  return readings.slice(-READINGS)
 }
 
 /** How many times the growth fits into what is left. */

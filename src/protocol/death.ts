@@ -32,7 +32,7 @@ export interface Death {
   readonly says: string
   /** What was alive of the sampled allocations near the end, by the line that made it; empty where none was sampled. */
   readonly filledBy: readonly AllocationSite[]
-  /** What held most of what had grown between the snapshots, most first; empty without two of them. */
+  /** What held most of what the snapshots show, most first; empty without one. */
   readonly heldBy: readonly DeathHolder[]
 }
 
@@ -41,6 +41,7 @@ export interface DeathHolder {
   readonly description: string
   readonly name: string
   readonly source: SourcePosition | null
-  /** By which it had grown between the first snapshot and the last. */
-  readonly grownBytes: number
+  readonly bytes: number
+  /** Whether that is what it had grown by between the first snapshot and the last; else all that it held in the only one. */
+  readonly isGrowth: boolean
 }

@@ -5,6 +5,7 @@ export type Obstacle =
   | 'off'
   | 'pause'
   | 'memory'
+  | 'stays'
   | 'own-memory'
   | 'disk'
   | 'hour'

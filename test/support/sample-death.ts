@@ -40,7 +40,8 @@ export const HEAP_DEATH: Death = {
       description: 'variable sessions (Map) in src/session/store.ts',
       name: 'sessions',
       source: { file: 'src/session/store.ts', line: 12, column: 7 },
-      grownBytes: 41_300_000,
+      bytes: 41_300_000,
+      isGrowth: true,
     },
   ],
 }

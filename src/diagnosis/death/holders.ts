@@ -8,19 +8,20 @@ import type { Lead } from '../lead/lead.ts'
 const SHOWN = 3
 const SMALLEST_BYTES = 400_000
 
-/** The holders of the leads by what they had grown; a lead of a single snapshot has not grown. */
+/** The holders of the leads by what they had grown; of a single snapshot, by what they hold. */
 export function holdersOf(leads: readonly Lead[], lookup: SourceLookup): DeathHolder[] {
   return leads
-    .map((lead) => ({ lead, grownBytes: grownBytes(lead) }))
-    .filter(({ grownBytes: bytes }) => bytes >= SMALLEST_BYTES)
-    .sort((a, b) => b.grownBytes - a.grownBytes)
+    .map((lead) => ({ lead, bytes: bytesOf(lead) }))
+    .filter(({ bytes }) => bytes >= SMALLEST_BYTES)
+    .sort((a, b) => b.bytes - a.bytes)
     .slice(0, SHOWN)
-    .map(({ lead, grownBytes: bytes }) => {
+    .map(({ lead, bytes }) => {
       const { description, name, source } = holderOf(lead, lookup)
-      return { description, name, source, grownBytes: bytes }
+      return { description, name, source, bytes, isGrowth: lead.population.length > 1 }
     })
 }
 
-function grownBytes({ population }: Lead): number {
-  return population.length < 2 ? 0 : (population.at(-1)?.bytes ?? 0) - (population[0]?.bytes ?? 0)
+function bytesOf({ population, retainedBytes }: Lead): number {
+  if (population.length < 2) return retainedBytes
+  return (population.at(-1)?.bytes ?? 0) - (population[0]?.bytes ?? 0)
 }

@@ -12,6 +12,8 @@ export interface CareRules {
   readonly snapshotShare: number
   /** Snapshots' pause that is allowed in any case, so that short runs can be explained, ms. */
   readonly snapshotAllowanceMs: number
+  /** Part of what is left to a limit that may stay taken after a snapshot. */
+  readonly stayingShare: number
   readonly lookupShare: number
   readonly lookupAllowanceMs: number
   /** Snapshots of one process within an hour, by whomever of this user. */
@@ -36,6 +38,7 @@ const RULES: Readonly<Record<Care, CareRules>> = {
     longestCollectionMs: Infinity,
     snapshotShare: 0.1,
     snapshotAllowanceMs: 6000,
+    stayingShare: 0.1,
     lookupShare: 0.02,
     lookupAllowanceMs: 1000,
     mostSnapshotsAnHour: 120,
@@ -51,6 +54,7 @@ const RULES: Readonly<Record<Care, CareRules>> = {
     longestCollectionMs: 200,
     snapshotShare: 0.02,
     snapshotAllowanceMs: 1000,
+    stayingShare: 0.02,
     lookupShare: 0.005,
     lookupAllowanceMs: 200,
     mostSnapshotsAnHour: 6,

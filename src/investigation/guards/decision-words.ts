@@ -20,6 +20,8 @@ export function obstacleSays(
       return pauseSays(cost.pauseMs, facts.noFork)
     case 'memory':
       return memorySays(memoryNeeded(cost, facts), facts.memory)
+    case 'stays':
+      return `V8 would keep about ${megabytes(cost.memoryBytes)} for it, and ${roomSays(facts.memory)}, so that the program would reach that limit earlier`
     case 'own-memory':
       return `Tidemark needs ${megabytes(1.5 * cost.fileBytes)} to read it, and ${roomSays(facts.ownMemory)}; give it that much`
     case 'disk':

@@ -34,6 +34,7 @@ export interface GuardOptions {
 export interface IsolateFacts {
   readonly isolate: string
   readonly heapBytes: number
+  readonly heapRoomBytes: number
   readonly rssBytes: number
   readonly costs: SnapshotCosts
   /** Pause of its account's snapshots so far, ms, and the share of the time that they may take. */
@@ -127,6 +128,8 @@ export class ProcessGuards {
       fork: costs.predict('fork', size(false)),
       numberedFork: costs.predict('fork', size(true)),
       numberingMs: costs.numberingMs(heapBytes),
+      numberedMemoryBytes: costs.numberedMemoryBytes(heapBytes),
+      heapRoomBytes: isolate.heapRoomBytes,
       noFork: isolate.noFork,
       withoutIds: isolate.withoutIds,
       memory: memoryRoom(pid),

@@ -43,6 +43,8 @@ const FORK_MS_PER_RSS_BYTE = 0.08 / 1e6
 const FORK_BASE_MS = 10
 /** Numbering walks the heap and writes nothing: this share of a snapshot. */
 const NUMBERING_SHARE = 0.15
+/** Memory that the numbers take, by heap bytes; it stays for as long as snapshots are compared. */
+const NUMBERS_PER_HEAP_BYTE = 2.5
 /** Memory by heap bytes: of usual objects, and of tiny ones (30 bytes each). */
 const MEMORY_PER_HEAP_BYTE = 10
 const WORST_PER_HEAP_BYTE = 20
@@ -86,6 +88,11 @@ export class SnapshotCosts {
   /** What numbering the objects before a fork will take, ms. */
   numberingMs(heapBytes: number): number {
     return this.#numberingMsPerByte * heapBytes
+  }
+
+  /** Memory that numbering leaves in the process. */
+  numberedMemoryBytes(heapBytes: number): number {
+    return NUMBERS_PER_HEAP_BYTE * heapBytes
   }
 
   measured(taken: TakenSnapshot, size: HeapSize): void {

@@ -18,11 +18,15 @@ export interface SnapshotFacts {
   readonly noFork: string | null
   /** How long numbering stops the process, ms. */
   readonly numberingMs: number
+  /** Memory that the numbers take, which stays with the process. */
+  readonly numberedMemoryBytes: number
   /** Whether an earlier snapshot was taken without numbers, so that they no longer help. */
   readonly withoutIds: boolean
   /** The process's room, and Tidemark's own, which has to read what was written. */
   readonly memory: MemoryRoom
   readonly ownMemory: MemoryRoom
+  /** What V8 may still let the heap grow by, in bytes. */
+  readonly heapRoomBytes: number
   /** `null` where it cannot be asked. */
   readonly disk: DiskRoom | null
   /** How long the process has run, and how long it has been watched, ms. */
@@ -78,7 +82,10 @@ const SHORT_FORK_MS = 100
 
 /** The decision. Where several ways fit, the one that suits the care best; where none does, what is in the way of the first. */
 export function decideSnapshot(facts: SnapshotFacts, limits: SnapshotLimits): SnapshotDecision {
-  const keepIds = !facts.withoutIds && facts.numberingMs <= limits.rules.numberingPauseMs
+  const keepIds =
+    !facts.withoutIds &&
+    facts.numberingMs <= limits.rules.numberingPauseMs &&
+    !shortensLife(facts.numberedMemoryBytes, facts, limits)
   const ways = waysOf(facts, limits, keepIds)
   const first = ways[0] ?? facts.inProcess
   if (facts.offBy !== null) return { kind: 'refuse', obstacle: 'off', cost: first }
@@ -131,10 +138,24 @@ function obstacleOf(
 ): Obstacle | null {
   if (cost.pauseMs > limits.maxPauseMs) return 'pause'
   if (memoryNeeded(cost, facts) > facts.memory.bytes) return 'memory'
+  if (cost.stays && shortensLife(cost.memoryBytes, facts, limits)) return 'stays'
   if (readingNeeded(cost, facts) > facts.ownMemory.bytes) return 'own-memory'
   if (facts.disk !== null && diskNeeded(cost) > facts.disk.bytes) return 'disk'
   const allowedMs = limits.rules.snapshotAllowanceMs + limits.share * facts.elapsedMs
   return facts.spentMs > 0 && facts.spentMs + cost.pauseMs > allowedMs ? 'share' : null
+}
+
+/**
+ * Whether memory that stays with the process would be missed by it: where it grows until a limit, it would reach it so much
+ * earlier. Where V8's own limit comes first there is room beside the heap that nothing else will use.
+ */
+function shortensLife(
+  stayingBytes: number,
+  { memory, heapRoomBytes }: SnapshotFacts,
+  { rules }: SnapshotLimits,
+): boolean {
+  if (memory.of === 'machine' || heapRoomBytes + stayingBytes <= memory.bytes) return false
+  return stayingBytes > rules.stayingShare * memory.bytes
 }
 
 /** What must be free for it, in bytes. Only where running out would end the program itself is the worst expected. */

@@ -1,7 +1,7 @@
 // How a program died of memory, in phrases that every format lays out.
 
 import type { Death, Report } from '../../protocol/index.ts'
-import { percentText, signedBytesText } from '../../units/index.ts'
+import { bytesText, percentText, signedBytesText } from '../../units/index.ts'
 import { visibleName, visibleText } from '../escape/visible-text.ts'
 import { positionWords } from './finding-words.ts'
 
@@ -23,8 +23,11 @@ export function filledByWords(death: Death): string[] {
 
 /** `variable sessions (Map) in store.ts, src/session/store.ts:5:7, +45.2 MB`, most first. */
 export function heldByWords(death: Death): string[] {
-  return death.heldBy.map(({ description, source, grownBytes }) => {
+  return death.heldBy.map(({ description, source, bytes, isGrowth }) => {
     const at = source === null ? '' : `, ${positionWords(source)}`
-    return `${visibleText(description)}${at}, ${signedBytesText(grownBytes)} between the snapshots`
+    const amount = isGrowth
+      ? `${signedBytesText(bytes)} between the snapshots`
+      : `${bytesText(bytes)} in the only snapshot`
+    return `${visibleText(description)}${at}, ${amount}`
   })
 }

@@ -28,6 +28,8 @@ it('a heap is near its limit by what a collection left, not by what waits for on
 it('a heap that lives on near its limit is looked at again', () => {
   expect(isNearLimit([sample(0, 'gc-asked', 90), sample(1000, 'interval', 92)])).toBe(true)
   expect(isNearLimit([sample(0, 'gc-asked', 90), sample(4000, 'interval', 92)])).toBe(false)
+  const slow = { ...sample(0, 'gc-asked', 90), gcPauseMs: 1000 }
+  expect(isNearLimit([slow, sample(4000, 'interval', 92)])).toBe(true)
 })
 
 it('nothing is near a limit before anything was collected', () => {

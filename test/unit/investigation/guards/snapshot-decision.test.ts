@@ -30,6 +30,8 @@ function facts(heapBytes: number, over: Partial<SnapshotFacts> = {}): SnapshotFa
     fork: costs.predict('fork', { ...size, keepIds: false }),
     numberedFork: costs.predict('fork', { ...size, keepIds: true }),
     numberingMs: costs.numberingMs(heapBytes),
+    numberedMemoryBytes: costs.numberedMemoryBytes(heapBytes),
+    heapRoomBytes: 0,
     noFork: null,
     withoutIds: false,
     memory: MUCH,
@@ -51,6 +53,36 @@ const development = (heapBytes: number, over: Partial<SnapshotFacts> = {}): Snap
 const production = (heapBytes: number, over: Partial<SnapshotFacts> = {}): SnapshotDecision =>
   decideSnapshot(facts(heapBytes, over), limits('production'))
 const NO_FORK = { noFork: 'there is no native part for this platform' }
+
+describe('memory that stays with a process in a container', () => {
+  const memory = { bytes: 400e6, of: 'container', limitBytes: 512e6 } as const
+  const binding = { memory, heapRoomBytes: 4e9 }
+
+  it('is not taken from a program that will need it: neither written in the process nor numbered', () => {
+    expect(development(10e6, { ...NO_FORK, ...binding })).toMatchObject({ obstacle: 'stays' })
+    expect(development(20e6, binding)).toMatchObject({ kind: 'go', way: 'fork', keepIds: false })
+  })
+
+  it('is nobody’s where V8’s own limit comes first', () => {
+    const spare = { memory, heapRoomBytes: 100e6 }
+    expect(development(10e6, { ...NO_FORK, ...spare })).toMatchObject({ way: 'in-process' })
+    expect(development(20e6, spare)).toMatchObject({ way: 'fork', keepIds: true })
+  })
+
+  it('is little enough where there is much room', () => {
+    const large = { memory: { ...memory, bytes: 8e9, limitBytes: 9e9 }, heapRoomBytes: 9e9 }
+    expect(development(10e6, { ...NO_FORK, ...large })).toMatchObject({ way: 'in-process' })
+    expect(production(50e6, { ...NO_FORK, ...large })).not.toMatchObject({ kind: 'go' })
+  })
+
+  it('is told in words that say whose limit it is', () => {
+    const known = facts(10e6, { ...NO_FORK, ...binding })
+    const decision = decideSnapshot(known, limits('development'))
+    expect(obstacleSays(decision, known, limits('development'))).toContain(
+      'reach that limit earlier',
+    )
+  })
+})
 
 describe('the way to a snapshot', () => {
   it('is the process itself where the heap is small, and a fork with numbered objects where it is not', () => {
