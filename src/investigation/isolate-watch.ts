@@ -12,6 +12,7 @@ import { externalPoints, floorPoints, operationKind } from './floor-series.ts'
 import type { ProcessGuards } from './guards/process-guards.ts'
 import { IsolateSnapshots } from './isolate-snapshots.ts'
 import { isNearLimit } from './near-limit.ts'
+import type { LimitedRoom } from './near-limit.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
 import { isSuspicious, wantsOverdueSnapshot, wantsSnapshot } from './snapshot-policy.ts'
@@ -40,8 +41,8 @@ export interface WatchContext {
   readonly samples: () => readonly Sample[]
   /** What the agent last said near the heap's limit. */
   readonly nearLimit: () => NearLimit | null
-  /** What the process may still take of a limit that is its own or its container's; `Infinity` without one. */
-  readonly roomBytes: () => number
+  /** What is left of the nearest limit that is the process's own or its container's; `null` without one. */
+  readonly room: () => LimitedRoom | null
   /** The samples without the buffers that other threads hold. */
   readonly held: (samples: readonly Sample[]) => readonly Sample[]
   /** Milliseconds since the isolate started. */
@@ -97,7 +98,7 @@ export class IsolateWatch {
 
   /** Whether the heap is so near its limit that it is left to V8. */
   get isNearLimit(): boolean {
-    return isNearLimit(this.samples)
+    return isNearLimit(this.samples, this.#context.room())
   }
 
   get facts(): LiveFacts {
@@ -175,7 +176,7 @@ export class IsolateWatch {
   }
 
   #isUrgent(): boolean {
-    return isUrgent(timeLeftMs(this.samples, this.#context.roomBytes()))
+    return isUrgent(timeLeftMs(this.samples, this.#context.room()?.bytes ?? Infinity))
   }
 
   #mayCollect(): boolean {

@@ -15,6 +15,7 @@ import { agentLiveProbe } from './live-probe.ts'
 import { NO_ANSWERS } from './live-answers.ts'
 import type { LiveAnswers } from './live-answers.ts'
 import { LiveQuestions } from './live-questions.ts'
+import type { LimitedRoom } from './near-limit.ts'
 import type { PauseBudget } from './pause-budget.ts'
 import type { Probe } from './probe.ts'
 import { StarvedWatch } from './starved-watch.ts'
@@ -210,7 +211,7 @@ export class SessionOfIsolate {
       exclusively: this.#parts.exclusively,
       samples: () => this.isolate.samples,
       nearLimit: () => this.isolate.nearLimit,
-      roomBytes: () => limitedRoom(this.isolate.hello.pid),
+      room: () => limitedRoom(this.isolate.hello.pid),
       held: (samples) =>
         withoutTransferred(
           { startedAtMs: this.startedAt, samples },
@@ -225,7 +226,7 @@ export class SessionOfIsolate {
 }
 
 /** The machine's own memory is shared with everybody: what is left of it says nothing of one program. */
-function limitedRoom(pid: number): number {
+function limitedRoom(pid: number): LimitedRoom | null {
   const room = memoryRoom(pid)
-  return room.of === 'machine' ? Infinity : room.bytes
+  return room.of === 'machine' ? null : room
 }

@@ -36,3 +36,11 @@ it('nothing is near a limit before anything was collected', () => {
   expect(isNearLimit([])).toBe(false)
   expect(isNearLimit([sample(0, 'interval', 95)])).toBe(false)
 })
+
+it('what is left of a limit around the process is left to the program, whatever room the heap has', () => {
+  const samples = [sample(0, 'gc-asked', 10), sample(1000, 'interval', 12)]
+  expect(isNearLimit(samples, { bytes: 100, limitBytes: 512 })).toBe(true)
+  expect(isNearLimit(samples, { bytes: 300, limitBytes: 512 })).toBe(false)
+  const later = [...samples, sample(40_000, 'interval', 12)]
+  expect(isNearLimit(later, { bytes: 100, limitBytes: 512 })).toBe(false)
+})
