@@ -4,7 +4,7 @@ import { causeOfDeath, deathSentence, fillingSites, holdersOf } from '../diagnos
 import type { Ending, SourceLookup } from '../diagnosis/index.ts'
 import type { Death, IsolateReport } from '../protocol/index.ts'
 import type { Exit, Isolate } from '../target/index.ts'
-import type { LimitWatch } from './limit-watch.ts'
+import type { LastMemory, LimitWatch } from './limit-watch.ts'
 import type { SessionOfIsolate } from './session-of-isolate.ts'
 
 /** Signals by the exit code that a shell gives for a child that they ended. */
@@ -17,6 +17,9 @@ const SIGNALS_OF_CODES: Readonly<Record<number, string>> = {
 
 /** What ran and what ran it end within this time of one another, ms. */
 const TOGETHER_MS = 2000
+
+/** A program that is told to end gets five seconds for it. */
+const LONG_BEFORE_MS = 7000
 
 /** What is known of a run when it is over. */
 export interface EndedRun {
@@ -67,10 +70,11 @@ function endingOf(session: SessionOfIsolate, run: EndedRun): Ending | null {
   const uncaught = isolate.bye?.uncaught ?? null
   const saidFull = isWorker && wasExhausted(session, run.sessions)
   if (!isolate.ended || (isolate.bye !== null && uncaught === null && !saidFull)) return null
+  const last = run.limits.lastOf(pid)
+  const wasStopped = (run.endedByUs || run.interrupted) && !endedLongBefore(last, run)
   // Where Tidemark took leave of the program its agents are gone, and the program is not.
   const wasLeft = run.attachment?.isThere() === true
-  if ((run.endedByUs || run.interrupted || wasLeft) && !saidFull) return null
-  const last = run.limits.lastOf(pid)
+  if ((wasStopped || wasLeft) && !saidFull) return null
   const outside = last === null ? null : { ...last, atMs: last.atMs - startedAt }
   const heap = lastHeap(isolate)
   const isLaunched = pid === run.launched.pid
@@ -95,8 +99,17 @@ function endedWithLaunched(
   const isSeen = sessions.some((one) => one.isolate.hello.parentPid === process.pid)
   const last = limits.lastOf(session.isolate.hello.pid)
   if (isSeen || last === null) return false
-  const first = sessions[0]?.startedAt ?? 0
-  return first + exit.durationMs - last.atMs < TOGETHER_MS
+  return exitAtMs({ sessions, exit }) - last.atMs < TOGETHER_MS
+}
+
+/** Whether a process was gone before the program was told to end: one of a cluster's, say, which was replaced. */
+function endedLongBefore(last: LastMemory | null, run: EndedRun): boolean {
+  return last !== null && exitAtMs(run) - last.atMs > LONG_BEFORE_MS
+}
+
+/** When the launched process ended, on the clock of `performance.now()`; some milliseconds late. */
+function exitAtMs({ sessions, exit }: Pick<EndedRun, 'sessions' | 'exit'>): number {
+  return (sessions[0]?.startedAt ?? 0) + exit.durationMs
 }
 
 function endSignal(
