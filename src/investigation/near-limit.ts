@@ -26,6 +26,8 @@ export function isNearLimit(samples: readonly Sample[], room: LimitedRoom | null
   if (last === undefined || now === undefined) return false
   const isFull = room !== null && room.bytes < ROOM_SHARE * room.limitBytes
   if (isFull && now.atMs - last.atMs < ROOM_PATIENCE_MS) return true
-  if (last.oldGenerationBytes < NEAR_SHARE * last.heapLimitBytes) return false
+  // A limit of 0 is not known.
+  const limitBytes = last.heapLimitBytes || Infinity
+  if (last.oldGenerationBytes < NEAR_SHARE * limitBytes) return false
   return now.atMs - last.atMs < Math.max(PATIENCE_MS, PATIENCE_PAUSES * last.gcPauseMs)
 }

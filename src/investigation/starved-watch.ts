@@ -80,11 +80,12 @@ function inspectorProbe(session: StarvedSession, parts: StarvedParts): Probe {
     kind: 'inspector',
     async collect() {
       const { memory, pauseMs } = await session.gc()
+      const { hello, samples } = parts.isolate
       return plainSample({
         atMs: parts.nowMs(),
         pauseMs,
         memory,
-        heapLimitBytes: parts.isolate.samples.at(-1)?.heapLimitBytes ?? 0,
+        heapLimitBytes: samples.at(-1)?.heapLimitBytes ?? hello.memory?.heapLimitBytes ?? 0,
       })
     },
     async snapshot() {

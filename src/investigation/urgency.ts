@@ -31,8 +31,10 @@ export function timeLeftMs(samples: readonly Sample[], roomBytes: number): numbe
   if (first === undefined || last === undefined) return Infinity
   const heap = (sample: Sample): number => sample.oldGenerationBytes
   const all = (sample: Sample): number => sample.oldGenerationBytes + sample.externalBytes
+  // A limit of 0 is not known.
+  const limitBytes = last.heapLimitBytes || Infinity
   const times = [
-    timeTo(heap(last) - heap(first), last.heapLimitBytes - heap(last), readings, heap),
+    timeTo(heap(last) - heap(first), limitBytes - heap(last), readings, heap),
     timeTo(all(last) - all(first), roomBytes, readings, all),
   ]
   return (last.atMs - first.atMs) * Math.min(...times)

@@ -37,6 +37,10 @@ it('nothing is near a limit before anything was collected', () => {
   expect(isNearLimit([sample(0, 'interval', 95)])).toBe(false)
 })
 
+it('a heap whose limit nobody could ask for is near none', () => {
+  expect(isNearLimit([{ ...sample(0, 'gc-asked', 90), heapLimitBytes: 0 }])).toBe(false)
+})
+
 it('what is left of a limit around the process is left to the program, whatever room the heap has', () => {
   const samples = [sample(0, 'gc-asked', 10), sample(1000, 'interval', 12)]
   expect(isNearLimit(samples, { bytes: 100, limitBytes: 512 })).toBe(true)

@@ -33,6 +33,12 @@ describe('the time that a program has left', () => {
     expect(timeLeftMs(floors(10, 20, 30), 20 * MB)).toBeCloseTo(2000)
   })
 
+  it('is that of the process alone where nobody could ask for the limit of the heap', () => {
+    const unknown = floors(10, 20, 30).map((one) => ({ ...one, heapLimitBytes: 0 }))
+    expect(timeLeftMs(unknown, Infinity)).toBe(Infinity)
+    expect(timeLeftMs(unknown, 20 * MB)).toBeCloseTo(2000)
+  })
+
   it('has no end where memory fell once, or hardly grew', () => {
     expect(timeLeftMs(floors(10, 30, 29, 40), Infinity)).toBe(Infinity)
     expect(timeLeftMs(floors(10, 10.5, 11), Infinity)).toBe(Infinity)
