@@ -13,8 +13,8 @@ import { openConnection } from './connection.cts'
 import type { Connection, ConnectionEvents } from './connection.cts'
 import type * as heapLimit from './heap-limit.cts'
 import type { HeapLimitWatch } from './heap-limit.cts'
-import { createHello, watchLastWords } from './hello.cts'
-import type { Guard } from './hello.cts'
+import { createHello, live, watchLastWords } from './hello.cts'
+import type { Lifetime } from './hello.cts'
 import { createSampler, readFirstMemory } from './sample.cts'
 
 const INTERVAL_MS = 1000
@@ -43,41 +43,9 @@ export function startAgent(socketPath: string): () => void {
 
 /** The same for an agent that came in otherwise. */
 export function startAgentAs(entry: Entry): () => void {
-  const restores: (() => void)[] = []
-  let isStopped = false
-  const stop = (): void => {
-    isStopped = true
-    for (const restore of restores.splice(0)) {
-      try {
-        restore()
-      } catch {
-        // One part that cannot be restored must not keep the others.
-      }
-    }
-  }
-  const guard: Guard =
-    (work) =>
-    (...args) => {
-      if (isStopped) return
-      try {
-        work(...args)
-      } catch {
-        stop()
-      }
-    }
-  guard(() => {
-    start({ entry, guard, restores, stop })
-  })()
-  // It may have lost its connection half-way through its start.
-  if (isStopped) stop()
-  return stop
-}
-
-interface Lifetime {
-  readonly guard: Guard
-  /** What undoes each thing that was done, in order. */
-  readonly restores: (() => void)[]
-  readonly stop: () => void
+  return live((life) => {
+    start({ entry, ...life })
+  })
 }
 
 function start({ entry, guard, restores, stop }: Lifetime & { entry: Entry }): void {

@@ -1,5 +1,5 @@
-// Who this isolate is, and its last words. What is not known yet at preload (a worker's file, a taken SIGUSR1) comes with a
-// later Hello.
+// Who this isolate is, how what lives in it is kept harmless, and its last words. What is not known yet at preload (a
+// worker's file, a taken SIGUSR1) comes with a later Hello.
 
 import type clusterModule from 'node:cluster'
 import { isMainThread, threadId } from 'node:worker_threads'
@@ -93,6 +93,46 @@ function workingDirectory(): string {
 export type Guard = <A extends readonly unknown[]>(
   work: (...args: A) => void,
 ) => (...args: A) => void
+
+/** What lives in the host, from its start to its end. */
+export interface Lifetime {
+  readonly guard: Guard
+  /** What undoes each thing that was done, in order. */
+  readonly restores: (() => void)[]
+  readonly stop: () => void
+}
+
+/** Starts what is to live in the host; an error in it, at the start or later, ends it. Returns what ends it. */
+export function live(start: (life: Lifetime) => void): () => void {
+  const restores: (() => void)[] = []
+  let isStopped = false
+  const stop = (): void => {
+    isStopped = true
+    for (const restore of restores.splice(0)) {
+      try {
+        restore()
+      } catch {
+        // One part that cannot be restored must not keep the others.
+      }
+    }
+  }
+  const guard: Guard =
+    (work) =>
+    (...args) => {
+      if (isStopped) return
+      try {
+        work(...args)
+      } catch {
+        stop()
+      }
+    }
+  guard(() => {
+    start({ guard, restores, stop })
+  })()
+  // It may have been ended half-way through its start.
+  if (isStopped) stop()
+  return stop
+}
 
 export interface LastWords {
   /** The isolate ends by itself; what is to be said of it must be said before this returns. */

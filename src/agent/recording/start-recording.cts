@@ -7,8 +7,8 @@ import { clearInterval, setInterval } from 'node:timers'
 import { followChildren, watchStartedWorkers } from '../child-environment.cts'
 import type { AgentEnvironment } from '../child-environment.cts'
 import { watchCollections } from '../collection.cts'
-import { createHello, watchLastWords } from '../hello.cts'
-import type { Guard } from '../hello.cts'
+import { createHello, live, watchLastWords } from '../hello.cts'
+import type { Lifetime } from '../hello.cts'
 import { createSampler, readFirstMemory } from '../sample.cts'
 import type * as closerLook from './closer-look.cts'
 import { createRecorder, withoutArguments } from './recorder.cts'
@@ -44,42 +44,12 @@ function environmentOfChildren(preload: string, env: NodeJS.ProcessEnv): AgentEn
 
 /** Starts recording; `preload` is the file that children are given to preload. Returns what takes it out again. */
 export function startRecording(preload: string): () => void {
-  const restores: (() => void)[] = []
-  let isStopped = false
-  const stop = (): void => {
-    isStopped = true
-    for (const restore of restores.splice(0)) {
-      try {
-        restore()
-      } catch {
-        // One part that cannot be restored must not keep the others.
-      }
-    }
-  }
-  const guard: Guard =
-    (work) =>
-    (...args) => {
-      if (isStopped) return
-      try {
-        work(...args)
-      } catch {
-        stop()
-      }
-    }
-  guard(() => {
-    start({ preload, guard, restores, stop })
-  })()
-  return stop
+  return live((life) => {
+    start({ preload, ...life })
+  })
 }
 
-interface Lifetime {
-  readonly preload: string
-  readonly guard: Guard
-  readonly restores: (() => void)[]
-  readonly stop: () => void
-}
-
-function start({ preload, guard, restores, stop }: Lifetime): void {
+function start({ preload, guard, restores, stop }: Lifetime & { preload: string }): void {
   const env = environmentAtStart()
   restores.push(followChildren(environmentOfChildren(preload, env)))
   const workers = watchStartedWorkers()
