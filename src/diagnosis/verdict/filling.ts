@@ -12,19 +12,27 @@ import { ownLimit } from './own-limit.ts'
 const CARRIES = 0.6
 /** A limit from here on may be one of bytes. */
 const LEAST_BYTES = 65_536
-const PINNING: ReadonlySet<Cause> = new Set(['buffer-slice', 'string-slice'])
+/** Slices, scopes and contexts keep far more alive than anybody sees in them. */
+const MEANT: ReadonlySet<Cause> = new Set([
+  'collection',
+  'promise',
+  'code',
+  'array-buffer',
+  'connection',
+  'handle',
+])
 /** Counts of entries closer than this are those of one table and its index. */
 const ALIKE = 0.05
 
 /** The leads that fill a table of fixed size whose ceiling the heap has room for, and those that go with one. O(leads²). */
 export function fillingLeads(leads: readonly Lead[], evidence: IsolateEvidence): Lead[] {
-  const filling = leads.filter((lead) => !pinsMore(lead, evidence) && hasCeiling(lead, evidence))
+  const filling = leads.filter((lead) => isMeant(lead, evidence) && hasCeiling(lead, evidence))
   return leads.filter((lead) => filling.some((table) => table === lead || goesWith(lead, table)))
 }
 
-/** Whether the entries keep far more alive than they are: a limit on their number is no limit that anybody meant. */
-function pinsMore(lead: Lead, { facts }: IsolateEvidence): boolean {
-  return PINNING.has(causeOf(lead, facts).rule.cause)
+/** Whether the entries themselves are what fills the memory, so that who limits their number limits what they take. */
+function isMeant(lead: Lead, { facts }: IsolateEvidence): boolean {
+  return MEANT.has(causeOf(lead, facts).rule.cause)
 }
 
 function hasCeiling(lead: Lead, evidence: IsolateEvidence): boolean {

@@ -149,12 +149,14 @@ describe('a table that was made to a size', () => {
     expect(verdictOn([values, other], null).verdict).toBe('leaking')
   })
 
-  it('is no excuse for slices, each of which pins what it was cut from', () => {
+  it('is no excuse for slices and contexts, each of which keeps far more alive than it is', () => {
     const slices = table(3000, {
       contents: { ...NO_CONTENTS, room },
       grownClass: '(sliced string)',
       slicedParentBytes: 3_000_000,
     })
     expect(verdictOn([slices], null).verdict).toBe('leaking')
+    const contexts = table(3000, { contents: { ...NO_CONTENTS, room, contexts: 3000 } })
+    expect(verdictOn([contexts], null).verdict).toBe('leaking')
   })
 })
