@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
 import { attachCommand } from './commands/attach.ts'
 import { labCommand } from './commands/lab.ts'
+import { queryCommand } from './commands/query.ts'
 import { redactCommand } from './commands/redact.ts'
 import { runCommand } from './commands/run.ts'
 import { snapshotCommand } from './commands/snapshot.ts'
@@ -27,6 +28,7 @@ export function program(): Command {
     analyzeCommand(),
     labCommand(),
     redactCommand(),
+    queryCommand(),
   ]) {
     root.addCommand(command.exitOverride())
   }

@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   USAGE: 'the command line is not understood',
   COMMAND_NOT_FOUND: 'the program to run does not exist or cannot be started',
   PEER_MISSING: 'an optional package is not installed',
+  QUERY_FAILED: 'the query could not be run',
   TARGET_GONE: 'the program ended before it answered',
   TARGET_SILENT: 'the program does not answer',
   TARGET_REFUSED: 'the program cannot do what was asked',
