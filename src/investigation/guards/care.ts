@@ -42,7 +42,7 @@ const RULES: Readonly<Record<Care, CareRules>> = {
     lookupShare: 0.02,
     lookupAllowanceMs: 1000,
     mostSnapshotsAnHour: 120,
-    aloneFromMs: 2000,
+    aloneFromMs: 20_000,
     leastUptimeMs: 0,
     plainPauseMs: 400,
     numberingPauseMs: 5000,

@@ -64,7 +64,9 @@ describe('a program that ends badly', () => {
     const args = ['--', process.execPath, '--max-old-space-size=40', join(APPS, 'exhausting.js')]
     const run = await report(args)
     expect(run.report.target.exit?.signal).toBe('SIGABRT')
-    expect(run.report.notes.join(' ')).toContain('heap limit')
+    expect(run.report.partial).toBe(true)
+    expect(run.report.summary).toContain('Died of memory: heap limit')
+    expect(run.report.deaths?.[0]?.kind).toBe('heap-limit')
     expect([1, 4]).toContain(run.code)
     expect(run.left).toEqual([])
   })
