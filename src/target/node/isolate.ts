@@ -14,6 +14,8 @@ import { TidemarkError } from '../../protocol/index.ts'
 import { inside, outside } from './attach/paths-inside.ts'
 import { SampleStore } from './sample-store.ts'
 
+/** Threads of one isolate that are remembered. */
+const MOST_WORKERS = 256
 /** How long an answer may take where the caller says nothing; those that stop the program may take long. */
 const TIMEOUTS_MS: Readonly<Record<CommandName, number>> = {
   gc: 60_000,
@@ -153,7 +155,7 @@ export class ConnectedIsolate implements Isolate {
 
   hear(message: AgentMessage): void {
     this.#heardAt = performance.now()
-    if (message.type === 'hello') this.hello = { ...message, role: this.hello.role }
+    if (message.type === 'hello') this.hello = renewed(this.hello, message)
     if (message.type === 'bye') this.bye = message
     if (message.type === 'near-limit') this.nearLimit = message
     if (message.type === 'result') this.#settle(message)
@@ -195,4 +197,11 @@ export class ConnectedIsolate implements Isolate {
   #cancelled(name: CommandName): TidemarkError {
     return new TidemarkError('CANCELLED', `${name} was cancelled`, { pid: this.hello.pid })
   }
+}
+
+/** What is said anew, with the threads that were told of before: one that has ended was there all the same. */
+function renewed(before: Hello, message: Hello): Hello {
+  const workers = [...new Set([...(before.workers ?? []), ...(message.workers ?? [])])]
+  const known = workers.length === 0 ? {} : { workers: workers.slice(-MOST_WORKERS) }
+  return { ...message, ...known, role: before.role }
 }

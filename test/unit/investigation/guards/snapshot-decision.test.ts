@@ -164,7 +164,7 @@ describe('a snapshot that does not fit yet', () => {
   it('waits for another one, unless both are small', () => {
     const other = { otherUnderWay: true }
     expect(production(4e6, other)).toMatchObject({ kind: 'wait', obstacle: 'other' })
-    expect(development(80e6, other)).toMatchObject({ kind: 'wait', obstacle: 'other' })
+    expect(development(900e6, other)).toMatchObject({ kind: 'wait', obstacle: 'other' })
     expect(development(4e6, other)).toMatchObject({ kind: 'go' })
   })
 
