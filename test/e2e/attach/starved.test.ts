@@ -7,7 +7,7 @@ import { ANY_PORT, start } from './attached-app.ts'
 
 test('a program that starves its event loop is attached to, read and left', async () => {
   const running = await start([NODE, ANY_PORT, app('starved.js')], 1500)
-  const args = ['attach', String(running.pid), '--duration', '8s', '--json', '-']
+  const args = ['attach', String(running.pid), '--duration', '12s', '--json', '-']
   const watched = await runTidemark([...args, '--fail-on', 'never'])
   expect(watched).toMatchObject({ code: 0, left: [] })
   const { isolates, notes } = JSON.parse(watched.stdout) as Report
