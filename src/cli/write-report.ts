@@ -1,9 +1,9 @@
 // A finished report to where it was asked for: text to stdout, or the forms and files of the options.
 
 import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { TidemarkError } from '../protocol/index.ts'
-import type { Report } from '../protocol/index.ts'
-import { html, json, markdown, text } from '../report/index.ts'
+import { PROFILE_SCHEMA, TidemarkError } from '../protocol/index.ts'
+import type { DiffReport, ProfileReport, Report } from '../protocol/index.ts'
+import { diffText, html, json, markdown, profileText, text } from '../report/index.ts'
 import type { OutputOptions } from './option-values.ts'
 import { terminalWidth, wantsColor } from './terminal/terminal.ts'
 
@@ -20,7 +20,26 @@ export function writeReport(report: Report, options: OutputOptions): void {
   process.stdout.write(text(report, { width: terminalWidth(process.stdout), color }))
 }
 
-function usesStdout(options: OutputOptions): boolean {
+/** A comparison, which has no verdict: as text and as JSON only. Throws `USAGE` for the other forms. */
+export function writeComparison(
+  report: ProfileReport | DiffReport,
+  options: Omit<OutputOptions, 'failOn'>,
+): void {
+  if (options.html !== undefined || options.md !== undefined) {
+    throw new TidemarkError('USAGE', 'this is written as text or with --json only')
+  }
+  const draw = (width: number, color: boolean): string =>
+    report.schema === PROFILE_SCHEMA
+      ? profileText(report, { width, color })
+      : diffText(report, { width, color })
+  if (options.json !== undefined) put(options.json, json(report))
+  if (options.output !== undefined) put(options.output, draw(100, false))
+  if (options.quiet === true || options.output !== undefined || usesStdout(options)) return
+  const color = options.color !== false && wantsColor(process.stdout)
+  process.stdout.write(draw(terminalWidth(process.stdout), color))
+}
+
+function usesStdout(options: Omit<OutputOptions, 'failOn'>): boolean {
   return (
     options.json === '-' || options.md === '-' || options.html === '-' || options.output === '-'
   )

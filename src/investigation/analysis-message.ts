@@ -1,7 +1,8 @@
 // What the main thread and the analysis worker say to one another.
 
 import type { SnapshotEvidence } from '../diagnosis/index.ts'
-import type { ErrorCode, ErrorDetails } from '../protocol/index.ts'
+import type { Failure } from './failure-of.ts'
+import type { HeapProfile } from './profiles/heap-profile.ts'
 
 export interface SnapshotFile {
   readonly isolate: string
@@ -25,11 +26,12 @@ export interface AnalysisRequest {
 
 export type AnalysisReply =
   | { readonly type: 'progress'; readonly share: number }
-  | { readonly type: 'evidence'; readonly id: number; readonly evidence: SnapshotEvidence }
   | {
-      readonly type: 'failed'
+      readonly type: 'evidence'
       readonly id: number
-      readonly code: ErrorCode
-      readonly message: string
-      readonly details: Omit<ErrorDetails, 'cause'>
+      readonly evidence: SnapshotEvidence
+      /** Sections of the file that nothing was made of. */
+      readonly unused: readonly string[]
     }
+  | { readonly type: 'profile'; readonly id: number; readonly profile: HeapProfile }
+  | ({ readonly type: 'failed'; readonly id: number } & Failure)

@@ -1,14 +1,16 @@
-// `tidemark analyze`: one to three snapshot files as a report without a trend.
+// `tidemark analyze`: one to three snapshot files as a report without a trend; or one or two heap profiles.
 
-import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { NO_LIVE_FACTS, diagnose } from '../diagnosis/index.ts'
-import type { IsolateEvidence, SnapshotEvidence } from '../diagnosis/index.ts'
+import type { IsolateEvidence, SnapshotEvidence, SourceLookup } from '../diagnosis/index.ts'
 import { REPORT_SCHEMA, TidemarkError } from '../protocol/index.ts'
-import type { Report } from '../protocol/index.ts'
+import type { ProfileReport, Report } from '../protocol/index.ts'
 import { startAnalysis } from './analysis.ts'
 import type { Analysis } from './analysis.ts'
+import { checkFile } from './input/open-input.ts'
 import { isolateReport } from './isolate-report.ts'
+import type { HeapProfile } from './profiles/heap-profile.ts'
+import { profileReport } from './profiles/profile-report.ts'
 import { sourceLookup } from './source-lookup.ts'
 import { summarySentence } from './summary.ts'
 
@@ -22,97 +24,129 @@ export interface FilesRequest {
 
 const MOST_FILES = 3
 
+/** What the files held, by their content: told apart by `schema`. */
+export type FilesAnswer = Report | ProfileReport
+
 /** Rejects with a coded error for unreadable and broken files; nothing is written or removed. */
-export async function analyzeFiles(request: FilesRequest): Promise<Report> {
+export async function analyzeFiles(request: FilesRequest): Promise<FilesAnswer> {
   const { files, cwd } = request
-  checkFiles(files)
-  const analysis = startAnalysis()
+  checkFiles(files, MOST_FILES)
+  const analysis = startAnalysis(files.includes('-') ? { stdin: process.stdin } : {})
   const startedAt = performance.now()
   const cancel = (): void => void analysis.close()
   request.signal.addEventListener('abort', cancel, { once: true })
   try {
-    const snapshots = await analyseAll(request, analysis)
-    const evidence = fileEvidence(snapshots)
+    const { snapshots, profiles, unused } = await readAll(request, analysis)
     const lookup = sourceLookup({ cwd, liveMaps: new Map() })
-    const diagnosis = diagnose(evidence, lookup)
-    const facts = { pid: 0, threadId: 0, role: 'file' as const, entry: files.at(-1) ?? null }
-    const isolate = isolateReport({ facts, evidence, diagnosis, samples: [], lookup })
-    const { verdict, findings, bounded } = diagnosis
-    return {
-      schema: REPORT_SCHEMA,
-      version: request.version,
-      createdAt: new Date().toISOString(),
-      partial: false,
-      target: {
-        kind: 'snapshot',
-        command: files,
-        pid: null,
-        runtime: { name: 'unknown', version: null },
-        durationMs: Math.round(performance.now() - startedAt),
-        exit: null,
-        endedByUs: false,
-      },
-      verdict,
-      verdictAtMs: null,
-      summary: summarySentence({ verdict, findings, bounded, isolates: [isolate] }),
-      isolates: [isolate],
-      processes: [],
-      findings,
-      bounded,
-      notes: fileNotes(files, snapshots),
-      intrusion: null,
-      falseDiscoveryRate: null,
+    if (snapshots === null) {
+      return profileReport({ files, profiles, lookup, version: request.version })
     }
+    const durationMs = performance.now() - startedAt
+    return snapshotReport(request, { snapshots, lookup, unused, durationMs })
   } finally {
     request.signal.removeEventListener('abort', cancel)
     await analysis.close()
   }
 }
 
-function checkFiles(files: readonly string[]): void {
-  if (files.length > MOST_FILES) {
-    throw new TidemarkError(
-      'USAGE',
-      `analyze takes at most ${MOST_FILES} files, ${files.length} were given`,
-      {
-        hint: 'give the first, a middle and the last snapshot',
-      },
-    )
-  }
-  for (const file of files) {
-    const stat = statSync(file, { throwIfNoEntry: false })
-    if (stat?.isFile() === true) continue
-    throw new TidemarkError(
-      'FILE_UNREADABLE',
-      stat === undefined ? 'there is no such file' : 'this is not a file',
-      { file },
-    )
+interface ReadSnapshots {
+  readonly snapshots: SnapshotEvidence
+  readonly lookup: SourceLookup
+  readonly unused: ReadonlySet<string>
+  readonly durationMs: number
+}
+
+function snapshotReport(
+  { files, version }: FilesRequest,
+  { snapshots, lookup, unused, durationMs }: ReadSnapshots,
+): Report {
+  const evidence = fileEvidence(snapshots)
+  const diagnosis = diagnose(evidence, lookup)
+  const facts = { pid: 0, threadId: 0, role: 'file' as const, entry: files.at(-1) ?? null }
+  const isolate = isolateReport({ facts, evidence, diagnosis, samples: [], lookup })
+  const { verdict, findings, bounded } = diagnosis
+  return {
+    schema: REPORT_SCHEMA,
+    version,
+    createdAt: new Date().toISOString(),
+    partial: false,
+    target: {
+      kind: 'snapshot',
+      command: files,
+      pid: null,
+      runtime: { name: 'unknown', version: null },
+      durationMs: Math.round(durationMs),
+      exit: null,
+      endedByUs: false,
+    },
+    verdict,
+    verdictAtMs: null,
+    summary: summarySentence({ verdict, findings, bounded, isolates: [isolate] }),
+    isolates: [isolate],
+    processes: [],
+    findings,
+    bounded,
+    notes: [...fileNotes(files, snapshots), ...unusedNotes(unused)],
+    intrusion: null,
+    falseDiscoveryRate: null,
   }
 }
 
-async function analyseAll(request: FilesRequest, analysis: Analysis): Promise<SnapshotEvidence> {
-  let evidence: SnapshotEvidence | null = null
+/** Throws where there are more than `most`, one is no file, or stdin is named twice. */
+function checkFiles(files: readonly string[], most: number): void {
+  if (files.length > most) {
+    throw new TidemarkError('USAGE', `at most ${most} files, ${files.length} were given`, {
+      hint: 'give the first, a middle and the last snapshot',
+    })
+  }
+  if (files.filter((file) => file === '-').length > 1) {
+    throw new TidemarkError('USAGE', 'stdin can be read once')
+  }
+  for (const file of files) if (file !== '-') checkFile(file)
+}
+
+interface Read {
+  /** Of all files together; `null` where they are profiles. */
+  readonly snapshots: SnapshotEvidence | null
+  readonly profiles: readonly HeapProfile[]
+  readonly unused: ReadonlySet<string>
+}
+
+async function readAll(request: FilesRequest, analysis: Analysis): Promise<Read> {
+  let snapshots: SnapshotEvidence | null = null
+  const profiles: HeapProfile[] = []
+  const unused = new Set<string>()
   for (const [index, path] of request.files.entries()) {
     const timer = setInterval(
-      () => request.onProgress?.(basename(path), analysis.pending.share),
+      () => request.onProgress?.(path === '-' ? 'stdin' : basename(path), analysis.pending.share),
       200,
     )
     try {
       const alone = request.files.length === 1
-      evidence = await analysis.submit({
-        isolate: 'files',
-        path,
-        atMs: 0,
-        work: index,
-        keep: true,
-        alone,
-      })
+      const file = { isolate: 'files', path, atMs: 0, work: index, keep: true, alone }
+      const found = await analysis.read(file)
+      if (found.kind === 'profile') profiles.push(found.profile)
+      else {
+        snapshots = found.evidence
+        for (const section of found.unused) unused.add(section)
+      }
     } finally {
       clearInterval(timer)
     }
   }
-  if (evidence === null) throw new TidemarkError('USAGE', 'no snapshot file was given')
-  return evidence
+  if (snapshots !== null && profiles.length > 0) {
+    throw new TidemarkError('USAGE', 'snapshots and heap profiles cannot be read together')
+  }
+  return { snapshots, profiles, unused }
+}
+
+/** Trace data say who allocated what, and when; the names of sections are those of the file. */
+function unusedNotes(unused: ReadonlySet<string>): string[] {
+  if (unused.size === 0) return []
+  const sections = [...unused].slice(0, 8).join(', ')
+  return [
+    `Read as a snapshot: what else the file holds was not used (${sections}), so what was allocated when, and by whom, is not in the report.`,
+  ]
 }
 
 function fileEvidence(snapshots: SnapshotEvidence): IsolateEvidence {

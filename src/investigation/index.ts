@@ -1,6 +1,6 @@
 export { allocatorTrial } from './allocator-trial.ts'
 export { analyzeFiles } from './analyze-files.ts'
-export type { FilesRequest } from './analyze-files.ts'
+export type { FilesAnswer, FilesRequest } from './analyze-files.ts'
 export { analyzeRecordings } from './recordings/analyze-recordings.ts'
 export { isRecordingPath } from './recordings/recording-files.ts'
 export { runInvestigation } from './run.ts'

@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   SNAPSHOT_CORRUPT: 'the snapshot contradicts itself',
   SNAPSHOT_TOO_LARGE: 'the snapshot claims more than the file can hold',
   RECORDING_UNREADABLE: 'the file is no recording, or of a later version',
+  PROFILE_UNREADABLE: 'the file is no sampling heap profile, or is damaged',
   FILE_UNREADABLE: 'the file cannot be read',
   FILE_UNWRITABLE: 'the file cannot be written',
   USAGE: 'the command line is not understood',

@@ -77,3 +77,7 @@ export {
   WATCHED_OVERDUE,
   WATCHED_WHY,
 } from './watched-objects.ts'
+export { PROFILE_SCHEMA } from './profile-report.ts'
+export type { ProfilePlace, ProfileReport, ProfileRow } from './profile-report.ts'
+export { DIFF_SCHEMA } from './diff-report.ts'
+export type { DiffClass, DiffDominator, DiffPath, DiffReport, Pair } from './diff-report.ts'

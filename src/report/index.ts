@@ -1,3 +1,5 @@
+export { diffText } from './comparison/diff-text.ts'
+export { profileText } from './comparison/profile-text.ts'
 export { html } from './html/html.ts'
 export { markdown } from './markdown/markdown.ts'
 export { json } from './json.ts'

@@ -1,6 +1,6 @@
 // The report as JSON: the contract itself, in a stable order, readable by people and line-based tools.
 
-import type { Report } from '../protocol/index.ts'
+import type { DiffReport, ProfileReport, Report } from '../protocol/index.ts'
 
 // The order of the contract. Keys that are not named here (heap spaces, resources) follow in alphabetical order.
 const KEY_ORDER: readonly string[] = `
@@ -26,7 +26,7 @@ const RANK: ReadonlyMap<string, number> = new Map(KEY_ORDER.map((key, index) => 
 const UNSAFE = /[\u007f-\u009f\p{Cf}\u2028\u2029]/gu
 
 /** Pretty JSON with a newline at its end; equal reports give equal bytes. Columns of numbers stay on one line. */
-export function json(report: Report): string {
+export function json(report: Report | ProfileReport | DiffReport): string {
   return `${valueText(report, '')}\n`
 }
 

@@ -25,6 +25,8 @@ export interface Finished {
 export interface RunSettings {
   readonly cwd?: string
   readonly env?: Record<string, string>
+  /** `pipe` where the test writes to it. */
+  readonly stdin?: 'ignore' | 'pipe'
   /** Called with the process once it runs. */
   readonly onStart?: (child: ChildProcess) => void
 }
@@ -39,12 +41,12 @@ export function runTidemark(
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: settings.cwd ?? ROOT,
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [settings.stdin ?? 'ignore', 'pipe', 'pipe'],
     })
     let stdout = ''
     let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
     child.once('error', reject)
     child.once('close', (code) => {
       resolve({ code, stdout, stderr, left: leftBehind(child.pid ?? 0) })

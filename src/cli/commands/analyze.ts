@@ -1,16 +1,16 @@
-// `tidemark analyze`: snapshot files, with one a list of suspects, with two or three what grew; or recordings, with their
-// trend.
+// `tidemark analyze`: snapshot files, with one a list of suspects, with two or three what grew; heap profiles; or recordings,
+// with their trend.
 
 import { Command } from 'commander'
 import { analyzeFiles, analyzeRecordings, isRecordingPath } from '../../investigation/index.ts'
-import { TidemarkError } from '../../protocol/index.ts'
-import type { Report } from '../../protocol/index.ts'
-import { exitCodeOfReport } from '../exit-code.ts'
+import type { FilesAnswer } from '../../investigation/index.ts'
+import { PROFILE_SCHEMA, TidemarkError } from '../../protocol/index.ts'
+import { EXIT, exitCodeOfReport } from '../exit-code.ts'
 import { outputOptions } from '../option-values.ts'
 import type { OutputOptions } from '../option-values.ts'
 import { statusLine } from '../terminal/status-line.ts'
 import { packageVersion } from '../version.ts'
-import { writeReport } from '../write-report.ts'
+import { writeComparison, writeReport } from '../write-report.ts'
 
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
@@ -23,7 +23,7 @@ export function analyzeCommand(): Command {
     )
     .argument(
       '<files...>',
-      'one to three snapshots in the order they were taken, .gz too; or recordings, or directories of them',
+      'one to three snapshots or heap profiles in the order they were taken, packed with gzip or zstd too, - is stdin; or recordings, or directories of them',
     )
     .addHelpText(
       'after',
@@ -43,11 +43,17 @@ async function analyze(files: string[], options: OutputOptions): Promise<void> {
   const report = isRecording
     ? analyzeRecordings({ paths: files, cwd: process.cwd(), version: packageVersion() })
     : await readSnapshots(files, options)
+  if (report.schema === PROFILE_SCHEMA) {
+    writeComparison(report, options)
+    // As for one snapshot: what is big is no verdict.
+    process.exitCode = options.failOn === 'never' ? EXIT.clean : EXIT.inconclusive
+    return
+  }
   writeReport(report, options)
   process.exitCode = exitCodeOfReport(report, options.failOn)
 }
 
-async function readSnapshots(files: string[], options: OutputOptions): Promise<Report> {
+async function readSnapshots(files: string[], options: OutputOptions): Promise<FilesAnswer> {
   const line = statusLine(process.stderr, options.quiet === true)
   const cancel = new AbortController()
   const onInterrupt = (): void => cancel.abort()

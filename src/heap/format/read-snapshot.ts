@@ -11,6 +11,8 @@ export interface ReadOptions extends WorkOptions {
    * by doubling, and progress can be told.
    */
   readonly byteLength?: number
+  /** Told the name of each section that holds something and that nothing is made of: trace data, or what is not known. */
+  readonly onUnused?: (section: string) => void
 }
 
 /** Longer chunks are taken in steps of this, so that cancelling does not wait for their end. */
@@ -27,7 +29,7 @@ export async function readSnapshot(
   const { byteLength } = options
   const known = byteLength !== undefined && Number.isSafeInteger(byteLength) && byteLength > 0
   const length = known ? byteLength : Infinity
-  const parser = new SnapshotParser(new SnapshotSections(length))
+  const parser = new SnapshotParser(new SnapshotSections(length, options.onUnused))
   const pause = checkpoint(options)
   let taken = 0
   pause(0)

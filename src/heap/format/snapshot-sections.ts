@@ -20,6 +20,8 @@ import { ValueSkipper } from './value-skipper.ts'
 
 /** V8 writes 1 KB; anything near this is not a header. */
 export const MOST_HEADER_BYTES: number = 1 << 20
+/** A colon, `[]` and some blanks. */
+const EMPTY_VALUE_BYTES = 8
 const ROW_SECTIONS = ['nodes', 'edges', 'locations'] as const
 type RowSection = (typeof ROW_SECTIONS)[number]
 
@@ -32,6 +34,7 @@ export class SnapshotSections implements Sections<HeapGraph> {
   /** `null` until the section `snapshot` has been read. */
   header: SnapshotHeader | null = null
   readonly #byteLength: number
+  readonly #onUnused: (section: string) => void
   readonly #seen: Set<string> = new Set()
   readonly #stashes: Map<RowSection, Stash> = new Map()
   /** Where the sections whose totals are compared at the end have ended. */
@@ -43,8 +46,9 @@ export class SnapshotSections implements Sections<HeapGraph> {
   #finish: (offset: number) => void = () => {}
 
   /** `byteLength` is the length of the file; `Infinity` where it is not known. */
-  constructor(byteLength: number) {
+  constructor(byteLength: number, onUnused: (section: string) => void = () => {}) {
     this.#byteLength = byteLength
+    this.#onUnused = onUnused
   }
 
   get hasHeader(): boolean {
@@ -61,6 +65,9 @@ export class SnapshotSections implements Sections<HeapGraph> {
     if (section !== undefined) return this.#openRows(section, offset)
     if (key === 'snapshot') return this.#openHeader(offset)
     if (key === 'strings') return this.#openStrings(offset)
+    this.#finish = (end) => {
+      if (end - offset > EMPTY_VALUE_BYTES) this.#onUnused(key)
+    }
     return new ValueSkipper()
   }
 

@@ -1,8 +1,8 @@
 // `tidemark query`: one snapshot file as tables, one statement over them.
 
 import { readSnapshot } from '../../heap/index.ts'
+import { openInput } from '../input/open-input.ts'
 import { fileError } from '../redaction/redact-files.ts'
-import { snapshotInput } from '../redaction/snapshot-input.ts'
 import { fillTables } from './fill-tables.ts'
 import { registerPathFunction } from './path-function.ts'
 import { plainValue } from './plain-value.ts'
@@ -62,7 +62,10 @@ export async function querySnapshot(request: QueryRequest): Promise<QueryResult>
 }
 
 async function graphOf(file: string, onProgress: QueryRequest['onProgress']) {
-  const { chunks, byteLength } = snapshotInput(file)
+  const source = await openInput(file).catch((error: unknown) => {
+    throw fileError(error, file)
+  })
+  const { chunks, byteLength } = source
   try {
     return await readSnapshot(chunks, {
       ...(byteLength === null ? {} : { byteLength }),
@@ -71,6 +74,6 @@ async function graphOf(file: string, onProgress: QueryRequest['onProgress']) {
   } catch (error) {
     throw fileError(error, file)
   } finally {
-    chunks.destroy()
+    await source.close()
   }
 }

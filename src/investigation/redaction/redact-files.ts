@@ -6,8 +6,8 @@ import { basename, join } from 'node:path'
 import { HASH_KEY_BYTES, SnapshotError, redactSnapshot } from '../../heap/index.ts'
 import type { KeptNames, RedactionCounts } from '../../heap/index.ts'
 import { TidemarkError } from '../../protocol/index.ts'
+import { openInput } from '../input/open-input.ts'
 import { privateFile } from './private-file.ts'
-import { snapshotInput } from './snapshot-input.ts'
 
 export interface RedactRequest {
   /** Snapshots of one process, so that equal strings are equal in all of them; `-` is stdin. */
@@ -51,7 +51,10 @@ async function redactFile(
   key: Uint8Array,
   request: RedactRequest,
 ): Promise<RedactionCounts> {
-  const { chunks, byteLength } = snapshotInput(input)
+  const source = await openInput(input).catch((error: unknown) => {
+    throw fileError(error, input)
+  })
+  const { chunks, byteLength } = source
   const file = output === '-' ? null : privateFile(output)
   let counts: RedactionCounts | null = null
   try {
@@ -72,7 +75,7 @@ async function redactFile(
     throw fileError(error, input)
   } finally {
     file?.discard()
-    chunks.destroy()
+    await source.close()
   }
   if (counts === null) throw new TidemarkError('INTERNAL', 'the file was not read to its end')
   return counts
@@ -84,7 +87,11 @@ export function fileError(error: unknown, file: string): unknown {
     const { code, message, offset, hint } = error
     return new TidemarkError(code, message, { file, offset, hint, cause: error })
   }
-  if (error instanceof TidemarkError || !(error instanceof Error)) return error
+  if (error instanceof TidemarkError) {
+    const { code, message, details } = error
+    return new TidemarkError(code, message, { file, ...details })
+  }
+  if (!(error instanceof Error)) return error
   return 'code' in error
     ? new TidemarkError('FILE_UNREADABLE', error.message, { file, cause: error })
     : error
@@ -102,7 +109,7 @@ function outputOf(input: string, { inputs, output }: RedactRequest): string {
       'the last argument must be a folder where several files are redacted',
     )
   }
-  const name = input === '-' ? 'stdin.heapsnapshot' : basename(input).replace(/\.gz$/, '')
+  const name = input === '-' ? 'stdin.heapsnapshot' : basename(input).replace(/\.(?:gz|zst)$/, '')
   const file = isFolder ? join(output, name) : output
   if (input !== '-' && isSame(input, file)) {
     throw new TidemarkError('USAGE', 'the redacted file would replace the file itself', { file })

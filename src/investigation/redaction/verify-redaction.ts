@@ -3,10 +3,10 @@
 import { HASH_KEY_BYTES, redactSnapshot } from '../../heap/index.ts'
 import type { KeptNames, RedactionCounts } from '../../heap/index.ts'
 import { TidemarkError } from '../../protocol/index.ts'
+import { openInput } from '../input/open-input.ts'
 import { fileError } from './redact-files.ts'
 import { SecretSearch } from './secret-search.ts'
 import type { SecretHit } from './secret-search.ts'
-import { snapshotInput } from './snapshot-input.ts'
 
 export interface VerifyRequest {
   readonly file: string
@@ -28,7 +28,10 @@ export interface Verification {
 export async function verifyRedaction(request: VerifyRequest): Promise<Verification> {
   const { file } = request
   const search = secretSearch(request.secrets)
-  const { chunks, byteLength } = snapshotInput(file)
+  const source = await openInput(file).catch((error: unknown) => {
+    throw fileError(error, file)
+  })
+  const { chunks, byteLength } = source
   let counts: RedactionCounts | null = null
   try {
     const passed = redactSnapshot(searched(chunks, search), {
@@ -44,7 +47,7 @@ export async function verifyRedaction(request: VerifyRequest): Promise<Verificat
   } catch (error) {
     throw fileError(error, file)
   } finally {
-    chunks.destroy()
+    await source.close()
   }
   if (counts === null) throw new TidemarkError('INTERNAL', 'the file was not read to its end')
   const { changed, renumbered, leftOut }: RedactionCounts = counts
