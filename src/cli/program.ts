@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
 import { attachCommand } from './commands/attach.ts'
+import { diffCommand } from './commands/diff.ts'
 import { labCommand } from './commands/lab.ts'
 import { queryCommand } from './commands/query.ts'
 import { redactCommand } from './commands/redact.ts'
@@ -26,6 +27,7 @@ export function program(): Command {
     attachCommand(),
     snapshotCommand(),
     analyzeCommand(),
+    diffCommand(),
     labCommand(),
     redactCommand(),
     queryCommand(),

@@ -7,7 +7,7 @@ import { REPORT_SCHEMA, TidemarkError } from '../protocol/index.ts'
 import type { ProfileReport, Report } from '../protocol/index.ts'
 import { startAnalysis } from './analysis.ts'
 import type { Analysis } from './analysis.ts'
-import { checkFile } from './input/open-input.ts'
+import { checkFiles } from './input/open-input.ts'
 import { isolateReport } from './isolate-report.ts'
 import type { HeapProfile } from './profiles/heap-profile.ts'
 import { profileReport } from './profiles/profile-report.ts'
@@ -90,19 +90,6 @@ function snapshotReport(
     intrusion: null,
     falseDiscoveryRate: null,
   }
-}
-
-/** Throws where there are more than `most`, one is no file, or stdin is named twice. */
-function checkFiles(files: readonly string[], most: number): void {
-  if (files.length > most) {
-    throw new TidemarkError('USAGE', `at most ${most} files, ${files.length} were given`, {
-      hint: 'give the first, a middle and the last snapshot',
-    })
-  }
-  if (files.filter((file) => file === '-').length > 1) {
-    throw new TidemarkError('USAGE', 'stdin can be read once')
-  }
-  for (const file of files) if (file !== '-') checkFile(file)
 }
 
 interface Read {

@@ -5,7 +5,6 @@ import {
   ROLE_ENGINE,
   ROLE_STORE,
   births,
-  classHistogram,
   classIndex,
   dominatorTree,
   growthByPath,
@@ -31,8 +30,9 @@ import type {
   WorkOptions,
 } from '../../heap/index.ts'
 import type { GraphView } from './graph-view.ts'
+import { classCounts } from './class-counts.ts'
 import { grewRows } from './grew-rows.ts'
-import type { ClassCount, ClassCounts } from './grew-rows.ts'
+import type { ClassCounts } from './grew-rows.ts'
 import { nativeOwners } from './native-owners.ts'
 import { overdueLeads } from '../overdue/overdue-leads.ts'
 import type { OverdueAmounts } from '../overdue/overdue-leads.ts'
@@ -242,21 +242,4 @@ function newSizes({ graph, births: born }: GraphView): Float64Array {
     if (born[node] !== 0) sizes[node] = graph.shallowSize[node] ?? 0
   }
   return sizes
-}
-
-function classCounts(view: GraphView, options: WorkOptions): ClassCounts {
-  const counts = new Map<string, ClassCount>()
-  for (const row of classHistogram(view.graph, view.dominators, {
-    ...options,
-    classes: view.classes,
-  })) {
-    const position =
-      row.location === null ? null : (view.facts.position(row.sample[0] ?? 0) ?? null)
-    const key =
-      position === null
-        ? row.name
-        : `${row.name} ${position.script}:${position.line}:${position.column}`
-    counts.set(key, { name: row.name, objects: row.count, shallowBytes: row.shallowSize, position })
-  }
-  return counts
 }

@@ -35,8 +35,21 @@ export async function openInput(file: string, options: InputOptions = {}): Promi
   return { ...(await peeked(unpacked(raw.chunks, packing))), byteLength: null }
 }
 
+/** Throws where there are more than `most`, one is no file, or stdin is named twice. */
+export function checkFiles(files: readonly string[], most: number): void {
+  if (files.length > most) {
+    throw new TidemarkError('USAGE', `at most ${most} files, ${files.length} were given`, {
+      hint: 'give the first, a middle and the last snapshot',
+    })
+  }
+  if (files.filter((file) => file === '-').length > 1) {
+    throw new TidemarkError('USAGE', 'stdin can be read once')
+  }
+  for (const file of files) if (file !== '-') checkFile(file)
+}
+
 /** Length of a file that can be read; throws `FILE_UNREADABLE`. */
-export function checkFile(file: string): number {
+function checkFile(file: string): number {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat?.isFile() === true) return stat.size
   const why = stat === undefined ? 'there is no such file' : 'this is not a file'
