@@ -1,11 +1,12 @@
-// Zstandard, unpacked by Node itself from 22.15 on and by a package of pure JavaScript before that, which is loaded only
-// where it is needed.
+// Zstandard, unpacked by Node itself from 26 on and by a package of pure JavaScript before that, which is loaded only where it
+// is needed. Node 22.15 to 24 can do it, too, but silently loses what follows the first frame.
 
 import * as zlib from 'node:zlib'
-import { pipeline } from 'node:stream'
-import { Readable } from 'node:stream'
+import { Readable, pipeline } from 'node:stream'
 import type { Transform } from 'node:stream'
 import { ZstdWindows } from './zstd-windows.ts'
+
+const FIRST_WITH_ALL_FRAMES = 26
 
 /** The bytes of every frame, one after another. Rejects where they are damaged, cut off, or need a window over 128 MB. */
 export function unpackZstd(
@@ -15,9 +16,10 @@ export function unpackZstd(
   return native ? unpackNatively(chunks) : unpackInJavaScript(chunks)
 }
 
-/** Whether this Node.js unpacks Zstandard itself. */
+/** Whether this Node.js unpacks Zstandard itself, all frames of it. */
 export function hasNativeZstd(): boolean {
-  return typeof Reflect.get(zlib, 'createZstdDecompress') === 'function'
+  const hasAll = Number.parseInt(process.versions.node, 10) >= FIRST_WITH_ALL_FRAMES
+  return hasAll && typeof Reflect.get(zlib, 'createZstdDecompress') === 'function'
 }
 
 function unpackNatively(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
