@@ -1,6 +1,6 @@
 // The bytes that a command is given: a file or stdin, unpacked where they are packed, with their beginning to tell what they are.
 
-import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { TidemarkError } from '../../protocol/index.ts'
 import { packingOf, unpacked } from './unpacked.ts'
 
@@ -87,7 +87,7 @@ async function* fromStdin(): Chunks {
 async function* fromFile(file: string, { remove, onProgress }: InputOptions): Chunks {
   const descriptor = openSync(file, 'r')
   try {
-    const { size } = statSync(file)
+    const { size } = fstatSync(descriptor)
     if (remove === true && process.platform !== 'win32') rmSync(file)
     const buffer = new Uint8Array(CHUNK_BYTES)
     for (let at = 0; ;) {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openInput } from '../../../src/investigation/input/open-input.ts'
 import { packingOf, unpacked } from '../../../src/investigation/input/unpacked.ts'
+import { ZstdWindows } from '../../../src/investigation/input/zstd-windows.ts'
 import { hasNativeZstd, unpackZstd } from '../../../src/investigation/input/zstd.ts'
 import { zstdFrame, zstdRun, zstdSkippable } from '../../support/zstd-frames.ts'
 
@@ -93,6 +94,35 @@ describe('what unpacks to more than any snapshot does', () => {
     })()
     await expect(eaten).rejects.toMatchObject({ code: 'SNAPSHOT_TOO_LARGE' })
     expect(bytes).toBeLessThan(100e6)
+  })
+})
+
+describe('the windows of Zstandard frames', () => {
+  it('are read of any bytes without an end or a crash, however they are cut', () => {
+    let seed = 1
+    const random = (): number => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32
+    const good = Buffer.concat([
+      zstdFrame(TEXT.subarray(0, 900)),
+      zstdSkippable(TEXT.subarray(0, 20)),
+      PACKED,
+    ])
+    const refused: string[] = []
+    for (let round = 0; round < 3000; round++) {
+      const bytes = Buffer.from(good)
+      for (let i = 0; i < 3; i++) bytes[Math.floor(random() ** 3 * bytes.length)] = random() * 256
+      const windows = new ZstdWindows()
+      try {
+        const step = 1 + Math.floor(random() * 200)
+        for (let at = 0; at < bytes.length; at += step) windows.check(bytes.subarray(at, at + step))
+      } catch (error) {
+        refused.push(String(error))
+      }
+    }
+    expect(refused.length).toBeGreaterThan(500)
+    expect(refused.length).toBeLessThan(3000)
+    expect(refused.join('\n')).toMatch(
+      /^(?:Error: (?:the data is not a Zstandard frame|a frame asks for a window of more than 128 MB)\n?)+$/,
+    )
   })
 })
 
