@@ -54,6 +54,8 @@ export interface SnapshotWish extends Omit<HeapSize, 'keepIds'> {
   readonly isLast?: boolean
   /** It may stay the only one: what is big in it is looked for. */
   readonly mayStayAlone?: boolean
+  /** Called once a copy of the process is to write it, so that the program goes on meanwhile. */
+  readonly onCopy?: () => void
 }
 
 export class IsolateSnapshots {
@@ -109,7 +111,9 @@ export class IsolateSnapshots {
       keepIds: decision.keepIds,
       timeoutMs: Math.min(LONGEST_DEADLINE_MS, deadlineMs),
     }
-    const result = await guards.inTurn(decision.cost.durationMs, () => this.#order(wish, order))
+    const result = await guards.inTurn(decision.cost.durationMs, () =>
+      this.#order(wish, order, decision.way === 'fork'),
+    )
     if (result === null) return false
     this.#record(wish, result, decision.keepIds)
     return true
@@ -138,13 +142,18 @@ export class IsolateSnapshots {
     })
   }
 
+  /** What a copy of the process writes hinders no other question to it. */
   async #order(
-    { probe }: SnapshotWish,
+    { probe, onCopy }: SnapshotWish,
     order: Parameters<Probe['snapshot']>[0],
+    byCopy: boolean,
   ): Promise<SnapshotResult> {
     this.#isUnderWay = true
     try {
-      return await this.#context.exclusively(() => probe.snapshot(order))
+      const ask = (): Promise<SnapshotResult> => probe.snapshot(order)
+      if (!byCopy) return await this.#context.exclusively(ask)
+      onCopy?.()
+      return await ask()
     } catch (error) {
       this.#fail(error, order)
       throw error

@@ -213,7 +213,15 @@ export class IsolateWatch {
     this.#sites = await probe.readSites()
   }
 
-  async #explain(): Promise<void> {
+  /** A snapshot that a copy of the process writes is not waited for: collections go on meanwhile. */
+  #explain(): Promise<void> {
+    if (this.#snapshots.isUnderWay) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      this.#explainNow(resolve).then(resolve, reject)
+    })
+  }
+
+  async #explainNow(onCopy: () => void): Promise<void> {
     const level = this.level
     const levelBytes = level.at(-1)?.value ?? 0
     const { taken } = this.#snapshots
@@ -222,15 +230,20 @@ export class IsolateWatch {
     const history = { taken, nowMs, levelBytes }
     // Where nobody waits for the program, what it will cost is no reason to leave its last chance.
     const isUrgent = this.#isUrgent() && wantsUrgently(history)
-    if (isUrgent) return this.takeSnapshot(this.#context.guards.rules.busyDelayMs === null, true)
+    const isLast = this.#context.guards.rules.busyDelayMs === null
+    if (isUrgent) return this.takeSnapshot(isLast, true, onCopy)
     const isWanted =
       wantsSnapshot(history, isSuspicious(level)) ||
       wantsOverdueSnapshot({ taken, nowMs, overdueObjects })
-    if (isWanted) await this.takeSnapshot()
+    if (isWanted) await this.takeSnapshot(false, false, onCopy)
   }
 
-  /** Takes one snapshot now, where the guards let it. `isLast` and `mayStayAlone` as in `SnapshotWish`. */
-  async takeSnapshot(isLast: boolean = false, mayStayAlone: boolean = false): Promise<void> {
+  /** Takes one snapshot now, where the guards let it. `isLast`, `mayStayAlone` and `onCopy` as in `SnapshotWish`. */
+  async takeSnapshot(
+    isLast: boolean = false,
+    mayStayAlone: boolean = false,
+    onCopy: () => void = () => undefined,
+  ): Promise<void> {
     const levelBytes = this.level.at(-1)?.value ?? 0
     const last = this.samples.at(-1)
     const wasTaken = await this.#snapshots.take({
@@ -243,6 +256,7 @@ export class IsolateWatch {
       loopDelayMs: this.#loopDelayMs(),
       isLast,
       mayStayAlone,
+      onCopy,
     })
     if (wasTaken) this.#lastCollectionAtMs = this.#context.nowMs()
   }
