@@ -190,7 +190,7 @@ interface Shown {
 /** Two witnesses, and nothing that says the growth is over or passes. */
 function isConfirmed(witnesses: LeadWitnesses, evidence: IsolateEvidence): boolean {
   if (witnesses.supporting < 2 || witnesses.refuted) return false
-  if (witnesses.turnsOver || witnesses.unmatched) return false
+  if (witnesses.turnsOver || witnesses.unmatched || witnesses.isOver) return false
   const trend = witnesses.evidence.some((entry) => entry.kind === 'trend' && entry.supports)
   if (trend) return true
   const shape = evidence.floor?.shape ?? 'undecided'

@@ -31,6 +31,7 @@ export function overdueWitnesses(
     turnsOver: witnesses.turnsOver,
     // The program itself has said that they should be gone.
     unmatched: false,
+    isOver: false,
   }
 }
 

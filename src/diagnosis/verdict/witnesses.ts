@@ -19,6 +19,8 @@ const EXPLAINS = 0.2
 /** And this share, of a trend that is so many times surer than need be, to stand on a single round of snapshots. */
 const EXPLAINS_ALONE = 0.5
 const SURE = 10
+/** What grew so many times faster between the snapshots than the trend says filled up then, and does so no more. */
+const FASTER = 10
 /** Fewer survivors than this share of the growth are none. */
 const SURVIVING_SHARE = 0.02
 
@@ -36,6 +38,8 @@ export interface LeadWitnesses {
   readonly turnsOver: boolean
   /** Objects could not be matched between the snapshots, and nothing else shows that what grew stays and has no end. */
   readonly unmatched: boolean
+  /** It grew many times faster while it was looked at than the trend says: what it grew by then says nothing of now. */
+  readonly isOver: boolean
 }
 
 /** Whether a trend is a witness of growth that goes on. */
@@ -89,6 +93,7 @@ export function leadWitnesses(
       !passesThrough(lead) &&
       (isRefuted(settled, survivors?.counts === true, turnsOver) || isSeenToGo),
     turnsOver,
+    isOver: (trend?.explains ?? 0) < 0,
     unmatched:
       !snapshots.sameProcess &&
       ((sampled?.stays !== true && chain?.counts !== true) || mayHaveLimit(lead, evidence)),
@@ -120,7 +125,12 @@ function trendWitness(
   growth: PathGrowth,
   evidence: IsolateEvidence,
   snapshots: SnapshotEvidence,
-): { kind: Evidence; counts: boolean; explains: number } {
+): {
+  kind: Evidence
+  counts: boolean
+  /** Share of the trend's growth; 0 where that is not known, below 0 where the path's own growth is over. */
+  explains: number
+} {
   const offHeap = lead.backingStoreBytes > 0.5 * lead.retainedBytes
   const best = trendGrows(evidence.floor) && !offHeap ? evidence.floor : evidence.external
   const trend = trendGrows(best) ? best : trendGrows(evidence.floor) ? evidence.floor : null
@@ -131,6 +141,10 @@ function trendWitness(
   const hours = spanHours(snapshots)
   const expected = trend.slopePerHour.value * hours
   const explained = expected <= 0 ? 1 : growth.bytes / expected
+  if (trend === evidence.floor && explained > FASTER && isInHeap(lead)) {
+    const says = `${clause(trend.says)}; this path grew ${Math.round(explained)} times faster while it was looked at, so that is over`
+    return { kind: { kind: 'trend', supports: false, says }, counts: false, explains: -1 }
+  }
   const counts = hours === 0 || explained >= EXPLAINS
   const share = hours === 0 ? '' : `; this path explains ${percent(Math.min(1, explained))} of it`
   return {
@@ -138,6 +152,11 @@ function trendWitness(
     counts,
     explains: hours === 0 || trend.eValue < SURE / trend.alpha ? 0 : explained,
   }
+}
+
+/** Whether all that grew is in the floor: what lies outside the heap has a trend of its own. */
+function isInHeap({ backingStoreBytes, natives }: Lead): boolean {
+  return backingStoreBytes === 0 && natives.length === 0
 }
 
 /**

@@ -8,7 +8,14 @@ import {
   writtenLimits,
 } from '../../../src/diagnosis/index.ts'
 import type { IsolateEvidence, Lead, LiveFacts } from '../../../src/diagnosis/index.ts'
-import { amounts, evidence, lead, plainLookup, snapshots } from '../../support/lead-builder.ts'
+import {
+  amounts,
+  evidence,
+  lead,
+  plainLookup,
+  snapshots,
+  trendOf,
+} from '../../support/lead-builder.ts'
 
 const TABLE = 75
 const OWNER = 77
@@ -158,5 +165,20 @@ describe('a table that was made to a size', () => {
     expect(verdictOn([slices], null).verdict).toBe('leaking')
     const contexts = table(3000, { contents: { ...NO_CONTENTS, room, contexts: 3000 } })
     expect(verdictOn([contexts], null).verdict).toBe('leaking')
+  })
+})
+
+describe('a collection that filled up while the snapshots were taken', () => {
+  it('is not accused by a trend that has been many times slower since', () => {
+    const { slopePerHour } = trendOf()
+    const slower = (by: number) => ({
+      value: slopePerHour.value / by,
+      low: slopePerHour.low / by,
+      high: slopePerHour.high / by,
+    })
+    const judged = (by: number) =>
+      verdictOn([lead()], null, { floor: trendOf({ slopePerHour: slower(by) }) }).verdict
+    expect(judged(1)).toBe('leaking')
+    expect(judged(50)).not.toBe('leaking')
   })
 })
